@@ -1,0 +1,1 @@
+"""The outside world, made to fit the ports."""

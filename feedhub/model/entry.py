@@ -1,0 +1,56 @@
+"""One item of one source, cleaned: the only form in which text goes further down the line."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from feedhub.model.keys import Digest, EntryKey, Guid, SourceSlug
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Media:
+    """A picture, sound or film that belongs to an entry; `url` is absolute http or https."""
+
+    url: str
+    media_type: str = ""
+    length: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """An entry's own claim of where it was taken from; `kind` is `source`, `dc_source` or `via`."""
+
+    name: str
+    url: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One item as one source gave it, safe to store, compare and show.
+
+    `title` and `text` are plain text (`text` is the body with paragraphs on lines of their own); `summary` and
+    `content` are HTML that the cleaner has passed, `content` empty where the feed gave only a summary. `link` is
+    the address to send a reader to, `canonical` the same without what varies (tracking, AMP, mobile host); both
+    may be empty. `published` is what the source said, or None; `seen` is when we first read the entry.
+    `raw` is the digest of the raw item, `digest` that of what a reader would see (title, link, text).
+    """
+
+    key: EntryKey
+    source: SourceSlug
+    guid: Guid
+    title: str
+    link: str
+    canonical: str
+    text: str
+    summary: str
+    content: str
+    lang: str | None
+    authors: tuple[str, ...]
+    tags: tuple[str, ...]
+    published: datetime | None
+    updated: datetime | None
+    seen: datetime
+    media: tuple[Media, ...]
+    origins: tuple[Origin, ...]
+    raw: Digest
+    digest: Digest

@@ -1,0 +1,1 @@
+"""The Flask app: a view reads the request, calls one flow, answers."""

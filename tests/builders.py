@@ -1,0 +1,104 @@
+"""Valid values for tests: everything has a default, a test overrides what matters to it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from feedhub.model.credit import Credit
+from feedhub.model.entry import Entry
+from feedhub.model.keys import Digest, EntryKey, Guid, OutletSlug, SourceSlug, StoryKey
+from feedhub.model.outlet import OutletRef
+from feedhub.model.source import Source
+from feedhub.model.story import Fingerprint, Placement, PlacementKind, Report, Shown, Story
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+AUTHORITY = "feeds.example.org,2026"
+
+
+def ref(name: str = "Harbour Post") -> OutletRef:
+    """An outlet of the registry by its name."""
+    return OutletRef(slug=OutletSlug(name.lower().replace(" ", "_").replace(".", "_")), name=name)
+
+
+def a_source(slug: str = "harbour", **changes: object) -> Source:
+    """A source of an invented outlet."""
+    source = Source(slug=SourceSlug(slug), url=f"https://{slug}.example/rss", outlet=OutletSlug("harbour_post"))
+    return replace(source, **changes)  # type: ignore[arg-type]  # a test names fields of its own choice
+
+
+def an_entry(guid: str = "1", **changes: object) -> Entry:
+    """An entry of the source `harbour`, seen at NOW."""
+    entry = Entry(
+        key=EntryKey(f"tag:{AUTHORITY}:entry:{guid}"),
+        source=SourceSlug("harbour"),
+        guid=Guid(guid),
+        title="Ferry line to the islands opens in May",
+        link=f"https://harbour.example/{guid}",
+        canonical=f"https://harbour.example/{guid}",
+        text="The first ferry to the outer islands leaves on 4 May, the port said.",
+        summary="<p>The first ferry to the outer islands leaves on 4 May, the port said.</p>",
+        content="",
+        lang="en",
+        authors=(),
+        tags=(),
+        published=NOW - timedelta(minutes=10),
+        updated=None,
+        seen=NOW,
+        media=(),
+        origins=(),
+        raw=Digest(f"raw-{guid}"),
+        digest=Digest(f"digest-{guid}"),
+    )
+    return replace(entry, **changes)  # type: ignore[arg-type]  # a test names fields of its own choice
+
+
+def a_credit(publisher: str = "Harbour Post", **changes: object) -> Credit:
+    """A credit of an outlet that tells its own story."""
+    credit = Credit(publisher=ref(publisher), originator=None, chain=(ref(publisher),), confidence=1.0)
+    return replace(credit, **changes)  # type: ignore[arg-type]  # a test names fields of its own choice
+
+
+def a_fingerprint(**changes: object) -> Fingerprint:
+    """A fingerprint that is near nothing."""
+    return replace(Fingerprint(shingles=b"", body=None, words=20), **changes)  # type: ignore[arg-type]  # as above
+
+
+def a_report(guid: str = "1", **changes: object) -> Report:
+    """A report that opened its story."""
+    placement = Placement(kind=PlacementKind.OPENS, story=None)
+    report = Report(entry=an_entry(guid), credit=a_credit(), placement=placement)
+    return replace(report, **changes)  # type: ignore[arg-type]  # a test names fields of its own choice
+
+
+def a_shown(guid: str = "1", **changes: object) -> Shown:
+    """What feeds show of the story that `an_entry(guid)` opened."""
+    entry = an_entry(guid)
+    shown = Shown(
+        entry=entry.key,
+        title=entry.title,
+        link=entry.link,
+        summary=entry.summary,
+        content=entry.content,
+        lang=entry.lang,
+        authors=entry.authors,
+        tags=entry.tags,
+        media=entry.media,
+        ranked=NOW - timedelta(minutes=10),
+        updated=NOW,
+        credit=a_credit(),
+        publisher=ref(),
+        source=SourceSlug("harbour"),
+        source_title="Harbour Post",
+        source_url="https://harbour.example/rss",
+        origin_link="",
+        reports=1,
+        independent=1,
+    )
+    return replace(shown, **changes)  # type: ignore[arg-type]  # a test names fields of its own choice
+
+
+def a_story(ident: str = "1", **changes: object) -> Story:
+    """A story that is shown."""
+    story = Story(
+        key=StoryKey(f"tag:{AUTHORITY}:story:{ident}"), opened=NOW, publish_at=NOW, changed=NOW, shown=a_shown(ident)
+    )
+    return replace(story, **changes)  # type: ignore[arg-type]  # a test names fields of its own choice

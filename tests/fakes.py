@@ -1,0 +1,1 @@
+"""Whole ports in memory, for flows and pages."""
