@@ -1,0 +1,109 @@
+"""One ask on its way, from its first request over redirects to its outcome.
+
+What goes with a redirect is decided here:
+
+- validators (ETag, Last-Modified) were given for what stands at the ask's URL. They go to other places on the same host
+  name, whatever scheme and port, since most redirects there are to https or to a new path of the same feed; never to
+  another host, where an equal tag would mean nothing;
+- credentials from the ask's URL go to the same host on the same scheme and port, or up from http to https on the
+  default ports; nowhere else. Credentials in a Location are dropped;
+- nothing else is kept from one hop to the next: there are no cookies and no referrer.
+"""
+
+from base64 import b64encode
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from feedhub.adapters.http.body import ACCEPTED
+from feedhub.adapters.http.guard import Guard
+from feedhub.adapters.http.replies import PERMANENT, Asked, Reply, clean_validators, one_line, read_reply
+from feedhub.adapters.http.target import DEFAULT_PORTS, Target, resolve_target
+from feedhub.model.source import Ask, Moved, Outcome, Refused, Validators, Why
+
+
+class Journey:
+    """An ask, where it stands now (`target`), and the seconds that its earlier hops took (`spent`)."""
+
+    def __init__(self, ask: Ask, target: Target, *, redirects: int) -> None:
+        self.ask = ask
+        self.target = target
+        self.spent = 0.0
+        self._origin = target
+        self._redirects = redirects
+        self._seen = [target.url]
+        self._permanent = True
+        self._given = clean_validators(ask.validators)
+
+    def headers(self) -> list[bytes]:
+        """The header lines of the next request, less Host and User-Agent."""
+        sent = self._validators()
+        lines = [f"Accept: {one_line(self.ask.accept) or '*/*'}", f"Accept-Encoding: {ACCEPTED}"]
+        if sent.etag:
+            lines.append(f"If-None-Match: {sent.etag}")
+        if sent.last_modified:
+            lines.append(f"If-Modified-Since: {sent.last_modified}")
+        if self._login():
+            lines.append(f"Authorization: Basic {b64encode(self._login()).decode()}")
+        return [line.encode("latin-1") for line in lines]
+
+    def follow(self, reply: Reply, guard: Guard) -> Refused | None:
+        """Go where a redirect points; gives a refusal if that is nowhere to go."""
+        there = self._next(reply, guard)
+        if isinstance(there, Refused):
+            return there
+        self._permanent = self._permanent and reply.head.status in PERMANENT
+        self._seen.append(there.url)
+        self.target = there
+        return None
+
+    def conclude(self, result: Reply | Refused, *, now: Callable[[], datetime] | None) -> Outcome:
+        """The outcome of the ask, from its last reply or from what went wrong.
+
+        What the guard or a redirect refused is never Moved: there is no place that the source has moved to.
+        """
+        millis = round(self.spent * 1000)
+        if isinstance(result, Reply):
+            asked = Asked(url=self.target.url, validators=self._validators(), millis=millis, now=now)
+            end = read_reply(result, asked)
+        else:
+            end = replace(result, millis=millis)
+        lost = isinstance(end, Refused) and end.why in {Why.GUARD, Why.REDIRECT}
+        if lost or len(self._seen) == 1 or not self._permanent:
+            return end
+        return Moved(url=self._address(), then=end)
+
+    def _next(self, reply: Reply, guard: Guard) -> Target | Refused:
+        here, location = self.target, reply.head.value("location")
+        if not location:
+            return _lost(f"The server {here.authority} redirects us without saying where to: tell the publisher.")
+        if len(self._seen) > self._redirects:
+            return _lost(f"There were more than {self._redirects} redirects: give the address at their end instead.")
+        there = resolve_target(here, location)
+        if isinstance(there, Refused):
+            return replace(there, detail=f"The server {here.authority} redirects us to nowhere. {there.detail}")
+        if (here.scheme, there.scheme) == ("https", "http"):
+            return _lost(f"The server {here.authority} redirects from https to http, which is not safe to follow.")
+        if there.url in self._seen:
+            return _lost(f"The server {here.authority} redirects in a circle: it may want cookies, or is broken.")
+        return guard.refuse(there) or there
+
+    def _validators(self) -> Validators:
+        """What goes with the request to the present target."""
+        return self._given if self.target.host == self._origin.host else Validators()
+
+    def _login(self) -> bytes:
+        """The credentials that go to the present target, empty if none do."""
+        same = (self.target.host, self.target.scheme, self.target.port)
+        upward = (self._origin.host, "https", DEFAULT_PORTS["https"])
+        from_default = (self._origin.scheme, self._origin.port) == ("http", DEFAULT_PORTS["http"])
+        may = same == (self._origin.host, self._origin.scheme, self._origin.port) or (from_default and same == upward)
+        return self._origin.login if may else b""
+
+    def _address(self) -> str:
+        """The present URL as a source would hold it: with the credentials that go there."""
+        return replace(self.target, userinfo=self._origin.userinfo if self._login() else "").private_url
+
+
+def _lost(detail: str) -> Refused:
+    return Refused(why=Why.REDIRECT, detail=detail)
