@@ -1,14 +1,22 @@
 """Valid values for tests: everything has a default, a test overrides what matters to it."""
 
+import gzip
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from feedhub.model.credit import Credit
+from feedhub.model.cue import Cues
 from feedhub.model.entry import Entry
-from feedhub.model.keys import Digest, EntryKey, Guid, OutletSlug, SourceSlug, StoryKey
-from feedhub.model.outlet import OutletRef
+from feedhub.model.keys import Digest, EntryKey, Guid, OutletSlug, SourceSlug, StoryKey, TopicSlug
+from feedhub.model.newsroom import Newsroom
+from feedhub.model.outlet import Outlet, OutletRef, Outlets
+from feedhub.model.reading import ReadEntry
+from feedhub.model.rendition import Channel, Form, Rendition
+from feedhub.model.site import Site
 from feedhub.model.source import Source
 from feedhub.model.story import Fingerprint, Placement, PlacementKind, Report, Shown, Story
+from feedhub.model.topic import Subject, Topic
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 AUTHORITY = "feeds.example.org,2026"
@@ -102,3 +110,96 @@ def a_story(ident: str = "1", **changes: object) -> Story:
         key=StoryKey(f"tag:{AUTHORITY}:story:{ident}"), opened=NOW, publish_at=NOW, changed=NOW, shown=a_shown(ident)
     )
     return replace(story, **changes)  # type: ignore[arg-type]  # a test names fields of its own choice
+
+
+def a_channel(slug: str = "energy", **changes: object) -> Channel:
+    """The feed of a topic at http://127.0.0.1:8000, with the operator's defaults."""
+    channel = Channel(
+        topic=TopicSlug(slug),
+        title="Caspian energy",
+        description="Oil, gas and power round the Caspian",
+        base_url="http://127.0.0.1:8000",
+        path=f"/topics/{slug}",
+        page=f"/topics/{slug}",
+        tag_authority=AUTHORITY,
+        language="en",
+        contact="mailto:editor@example.org",
+        content="summary",
+        link="original",
+        credit="top",
+        id_scope="story",
+        hub="",
+        ttl_minutes=15,
+        threshold=0.5,
+    )
+    return replace(channel, **changes)  # type: ignore[arg-type]  # a test names fields of its own choice
+
+
+def a_read(
+    guid: str = "1",
+    *,
+    shingles: Iterable[int] = (),
+    body: str | None = None,
+    credit: Credit | None = None,
+    **changes: object,
+) -> ReadEntry:
+    """What reading gives for `an_entry(guid)`, with these 64-bit shingles and digest of the body."""
+    packed = b"".join(number.to_bytes(8, "little") for number in sorted(shingles))
+    fingerprint = a_fingerprint(shingles=packed, body=body)
+    return ReadEntry(entry=an_entry(guid, **changes), credit=credit or a_credit(), fingerprint=fingerprint)
+
+
+def a_subject(**changes: object) -> Subject:
+    """What rules can ask of a story that one source told."""
+    subject = Subject(
+        title="Ferry line to the islands opens in May",
+        text="The first ferry to the outer islands leaves on 4 May, the port said.",
+        sources=frozenset({"harbour"}),
+        outlets=frozenset({"Harbour Post", "harbour_post"}),
+        origins=frozenset({"Harbour Post", "harbour_post"}),
+        langs=frozenset({"en"}),
+        tags=frozenset(),
+        reports=1,
+        independent=1,
+    )
+    return replace(subject, **changes)  # type: ignore[arg-type]  # a test names fields of its own choice
+
+
+def a_topic(slug: str = "ferries", **changes: object) -> Topic:
+    """A topic that lets every story in."""
+    topic = Topic(slug=TopicSlug(slug), title="Ferries", match="")
+    return replace(topic, **changes)  # type: ignore[arg-type]  # a test names fields of its own choice
+
+
+def a_site(**changes: object) -> Site:
+    """What the operator says, at http://feeds.example."""
+    site = Site(title="Caspian Wire", base_url="http://feeds.example", tag_authority=AUTHORITY)
+    return replace(site, **changes)  # type: ignore[arg-type]  # a test names fields of its own choice
+
+
+def a_newsroom(**changes: object) -> Newsroom:
+    """One outlet with one source, and one topic."""
+    outlet = Outlet(slug=OutletSlug("harbour_post"), name="Harbour Post")
+    newsroom = Newsroom(
+        outlets=Outlets(by_slug={outlet.slug: outlet}),
+        cues=Cues(),
+        sources=(a_source(),),
+        topics=(a_topic(),),
+        digest=Digest("newsroom"),
+    )
+    return replace(newsroom, **changes)  # type: ignore[arg-type]  # a test names fields of its own choice
+
+
+def a_rendition(slug: str = "ferries", form: Form = Form.RSS, **changes: object) -> Rendition:
+    """The bytes of a feed, long enough to be worth compressing."""
+    body = f"<feed>{slug} {form} {'news ' * 400}</feed>".encode()
+    rendition = Rendition(
+        topic=TopicSlug(slug),
+        form=form,
+        body=body,
+        etag=f'"{slug}-{form}"',
+        gzip=gzip.compress(body, mtime=0),
+        gzip_etag=f'"{slug}-{form}-gz"',
+        modified=NOW,
+    )
+    return replace(rendition, **changes)  # type: ignore[arg-type]  # a test names fields of its own choice
