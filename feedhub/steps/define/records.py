@@ -1,0 +1,41 @@
+"""Tables whose names are permanent ids, each checked against a model: what sources and topics have in common."""
+
+from collections.abc import Iterator, Mapping
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from feedhub.steps.define.outlets import Say
+from feedhub.text.addresses import check_slug
+from feedhub.text.complaints import WrongValueError, complaints
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def records(tables: Mapping[str, object], name: str, model: type[Model], *, say: Say) -> Iterator[tuple[str, Model]]:
+    """The slug and the checked table of each `[name.slug]`, in the order written; faulty ones are said and left out."""
+    table = tables.get(name, {})
+    if not isinstance(table, Mapping):
+        say((name,), f"{name} must be tables", f"write [{name}.SLUG] and the keys below it")
+        return
+    known: Mapping[tuple[str, ...], tuple[str, ...]] = {(): tuple(model.model_fields)}
+    for slug, record in table.items():
+        try:
+            check_slug(slug)
+        except WrongValueError as error:
+            say((name, slug), error.message, error.hint)
+            continue
+        try:
+            yield slug, model.model_validate(record)
+        except ValidationError as error:
+            for each in complaints(error.errors(include_url=False), known):
+                say((name, slug, *each.path), each.message, each.hint)
+
+
+def texts_of(tables: Mapping[str, object], name: str, key: str) -> Iterator[tuple[str, str]]:
+    """The slug of each `[name.slug]` and the text of one of its keys, whatever else is right or wrong with it."""
+    table = tables.get(name)
+    for slug, record in table.items() if isinstance(table, Mapping) else ():
+        value = record.get(key) if isinstance(record, Mapping) else None
+        if isinstance(value, str):
+            yield slug, value

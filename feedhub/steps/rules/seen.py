@@ -1,0 +1,75 @@
+"""A story made ready to be asked: folded once, however many rules ask."""
+
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+
+from feedhub.model.topic import Subject
+from feedhub.text.words import words
+
+_EDGES = " \t\"'“”„‘’‚«»‹›()[]{}<>.,;:!?…،؛؟。、·–—-*/|"
+"""What may stand around a word of running text without being part of it."""
+
+
+class Text:
+    """A title or a text as its folded words, each between single spaces, so that a phrase is a substring."""
+
+    def __init__(self, original: str) -> None:
+        self._original = original
+        self.words = words(original)
+        self.run = f" {' '.join(self.words)} "
+
+    def spelled(self, at: int, length: int) -> str:
+        """The `length` words from offset `at` of the run, as the story spells them; '' for parts of words."""
+        first = self.run.count(" ", 0, at + 1) - 1
+        starts, ends = self._whole
+        start, end = starts.get(first), ends.get(first + length)
+        return "" if start is None or end is None else " ".join(self._chunks[start:end]).strip(_EDGES)
+
+    @cached_property
+    def _chunks(self) -> tuple[str, ...]:
+        return tuple(self._original.split())
+
+    @cached_property
+    def _whole(self) -> tuple[Mapping[int, int], Mapping[int, int]]:
+        """Which chunk begins with the nth word, and which comes after the nth: folding joins and parts no chunks."""
+        starts: dict[int, int] = {}
+        ends: dict[int, int] = {}
+        count = 0
+        for number, chunk in enumerate(self._chunks):
+            if found := len(words(chunk)):
+                starts[count] = number
+                count += found
+                ends[count] = number + 1
+        return starts, ends
+
+
+class Seen:
+    """A subject as rules look at it. `words` are all words of title and text."""
+
+    def __init__(self, subject: Subject) -> None:
+        self._subject = subject
+        self.title = Text(subject.title)
+        self.text = Text(subject.text)
+        self.words = frozenset(self.title.words) | frozenset(self.text.words)
+
+    @cached_property
+    def names(self) -> Mapping[str, Mapping[str, str]]:
+        """By field, the names of the subject by their folded words."""
+        subject = self._subject
+        return {
+            "source": _by_words(subject.sources),
+            "outlet": _by_words(subject.outlets),
+            "origin": _by_words(subject.origins),
+            "lang": _by_words(subject.langs),
+            "tag": _by_words(subject.tags),
+        }
+
+
+@lru_cache(maxsize=4)
+def see(subject: Subject) -> Seen:
+    """The subject made ready; the last few are remembered, because all rules ask about one story in a row."""
+    return Seen(subject)
+
+
+def _by_words(names: frozenset[str]) -> Mapping[str, str]:
+    return {" ".join(words(name)): name for name in sorted(names, reverse=True)}

@@ -1,0 +1,93 @@
+"""HTML and plain text, each made of the other.
+
+The reader here never judges whether markup is safe (that is the cleaner's work); it only finds the words in it. It
+reads tags the way a browser does (a tag that is never closed swallows the rest) in one pass from left to right, so that
+a flood of "<" or "<!--" costs no more than any other text of its length.
+"""
+
+import html
+import re
+from typing import Final
+
+_BLOCK_NAMES: Final = """
+    address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption
+    figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol optgroup option p pre
+    section select summary table tbody tfoot thead title tr ul
+"""
+_BLOCKS: Final = frozenset(_BLOCK_NAMES.split())
+_CELLS: Final = frozenset({"td", "th"})
+
+_TOKEN = re.compile(
+    r"""<!--.*?(?:--!?>|\Z)
+    |<!\[CDATA\[(?P<cdata>.*?)(?:\]\]>|\Z)
+    |<(?P<raw>script|style|template|noembed|noframes|iframe|object|svg|math|textarea|select)(?=[\s/>]).*?
+        (?:</(?P=raw)(?=[\s/>])[^>]*(?:>|\Z)|\Z)
+    |</?(?P<name>[a-zA-Z][^\s/>]*+)(?:[^>=]++|=\s*+"[^"]*+(?:"|\Z)|=\s*+'[^']*+(?:'|\Z)|=)*+(?:>|\Z)
+    |<[!?/][^>]*+(?:>|\Z)""",
+    re.DOTALL | re.VERBOSE | re.IGNORECASE,
+)
+_LONG_REFERENCE = re.compile(r"&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{8,});?")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff"
+    "\ufdd0-\ufdef"
+    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17))
+    + "]+"
+)
+"""Controls, marks and overrides of direction, surrogates, noncharacters: nobody sees them, and they can mislead."""
+
+
+def to_text(markup: str) -> str:
+    """The words of some HTML: one line a block, none of them empty, blanks folded. Scripts and styles are left out."""
+    return lines(unescape("".join(_pieces(markup)) if "<" in markup else " ".join(markup.split())))
+
+
+def to_line(markup: str) -> str:
+    """The words of some HTML on one line."""
+    return to_text(markup).replace("\n", " ")
+
+
+def lines(text: str) -> str:
+    """Plain text with its lines stripped and blanks folded, empty lines and unseen characters left out."""
+    kept = (_folded(line) for line in text.splitlines())
+    return "\n".join(line for line in kept if line)
+
+
+def escape(text: str) -> str:
+    """Plain text as it may stand in HTML, in attributes too."""
+    return html.escape(text)
+
+
+def unescape(text: str) -> str:
+    """The text with its character references resolved once."""
+    if "&#" in text:
+        text = _LONG_REFERENCE.sub("\ufffd", text)
+    return html.unescape(text) if "&" in text else text
+
+
+def paragraphs(text: str) -> str:
+    """Plain text as HTML: a paragraph a line."""
+    return "".join(f"<p>{escape(line)}</p>" for line in text.split("\n") if line)
+
+
+def _folded(line: str) -> str:
+    line = " ".join(line.split())
+    return line if line.isprintable() else " ".join(_UNSEEN.sub("", line).split())
+
+
+def _pieces(markup: str) -> list[str]:
+    """Text between tags with its blanks folded, and a line break or a blank for tags that make one."""
+    markup = " ".join(markup.split())
+    pieces: list[str] = []
+    end = 0
+    for token in _TOKEN.finditer(markup):
+        pieces.append(markup[end : token.start()])
+        end = token.end()
+        name = token["name"]
+        if name is None:
+            pieces.append(escape(token["cdata"] or ""))
+        elif (name := name.lower()) in _BLOCKS:
+            pieces.append("\n")
+        elif name in _CELLS:
+            pieces.append(" ")
+    pieces.append(markup[end:])
+    return pieces
