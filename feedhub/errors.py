@@ -8,8 +8,13 @@
     ├── NotFoundError           what was asked for is not in the store
     ├── SandboxError            the sandbox cannot run at all (a child that dies is a value, not an error)
     └── StoreError              the store cannot do what was asked
-        ├── LeaseLostError      another worker took the source over; nothing was written
-        └── SchemaError         the database was made by another version
+        ├── LeaseLostError          another worker took the source over; nothing was written
+        ├── SchemaError             the database was made by another version
+        ├── StoreBusyError          somebody else held it for too long
+        ├── StoreUnreachableError   it cannot be opened, or the server does not answer
+        ├── StoreFullError          no room is left
+        ├── StoreReadOnlyError      it may not be written
+        └── StoreDamagedError       the file is not a database, or is broken
 
 An expected outcome (a refused fetch, a feed that cannot be read) is a value, never one of these.
 """
@@ -108,9 +113,52 @@ class LeaseLostError(StoreError):
 
 
 class SchemaError(StoreError):
-    """The database was made by another version of feedhub."""
+    """The database was made by another version of feedhub; `newer` says that it was a later one."""
 
-    def __init__(self, *, found: str, wanted: str) -> None:
+    def __init__(self, *, found: str, wanted: str, newer: bool = False) -> None:
         self.found = found
         self.wanted = wanted
-        super().__init__(f"the database is at revision {found}, this version needs {wanted}: run `feedhub db upgrade`")
+        self.newer = newer
+        hint = "run a feedhub that is as new as the database" if newer else "run `feedhub db upgrade`"
+        super().__init__(f"the database is at revision {found}, this version needs {wanted}: {hint}")
+
+
+class _PlaceError(StoreError):
+    """Something is wrong with the database `where`; `why` is in its own words."""
+
+    says = "{where}: {why}"
+
+    def __init__(self, *, where: str, why: str) -> None:
+        self.where = where
+        self.why = why
+        super().__init__(self.says.format(where=where, why=why))
+
+
+class StoreBusyError(_PlaceError):
+    """Somebody else held the database for too long; nothing was written."""
+
+    says = "{where} is busy ({why}): try again; if it stays so, look for a second poller or a long-running program"
+
+
+class StoreUnreachableError(_PlaceError):
+    """The database cannot be opened, or the server does not answer."""
+
+    says = "{where} cannot be reached ({why}): check the address, that the server runs, and who may open it"
+
+
+class StoreFullError(_PlaceError):
+    """No room is left; nothing was written."""
+
+    says = "{where} is full ({why}): make room on the disk, what was written before is safe"
+
+
+class StoreReadOnlyError(_PlaceError):
+    """The database may not be written, or not in this unit; nothing was."""
+
+    says = "{where} may only be read here ({why}): if this was not meant, check who owns the files"
+
+
+class StoreDamagedError(_PlaceError):
+    """The file is not a database, or is broken."""
+
+    says = "{where} is damaged or no database ({why}): restore the last backup, or name another file"

@@ -72,6 +72,10 @@ class Documents(Protocol):
         """All documents that feedhub.toml includes, in that order. Raises ConfigError if one cannot be read."""
         ...
 
+    def write(self, document: DocumentText) -> None:
+        """Replace a document whole. Raises ConfigError, with the old one in place, if it cannot be written."""
+        ...
+
 
 class SourceRows(Protocol):
     """Sources between polls."""
@@ -217,12 +221,12 @@ class RenditionRows(Protocol):
         """Outbox: these topics want to be rendered again."""
         ...
 
-    def marked(self) -> tuple[TopicSlug, ...]:
-        """Topics that want to be rendered again."""
+    def marked(self) -> Mapping[TopicSlug, int]:
+        """Topics that want to be rendered again, each with a number that grows with every mark."""
         ...
 
-    def clear(self, topics: Iterable[TopicSlug]) -> None:
-        """These have been rendered."""
+    def clear(self, marks: Mapping[TopicSlug, int]) -> None:
+        """These have been rendered; a topic marked again since stays marked."""
         ...
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from feedhub.model.credit import Credit
-from feedhub.model.cue import Cues
+from feedhub.model.cue import Cue, CueKind, Cues, Role
 from feedhub.model.entry import Entry
 from feedhub.model.keys import Digest, EntryKey, Guid, OutletSlug, SourceSlug, StoryKey, TopicSlug
 from feedhub.model.newsroom import Newsroom
@@ -205,3 +205,21 @@ def a_rendition(slug: str = "ferries", form: Form = Form.RSS, **changes: object)
         modified=NOW,
     )
     return replace(rendition, **changes)  # type: ignore[arg-type]  # a test names fields of its own choice
+
+
+def an_outlet(name: str = "Harbour Post", **changes: object) -> Outlet:
+    """An outlet of the registry, its slug made from the name."""
+    slug = ref(name).slug or OutletSlug("none")
+    return replace(Outlet(slug=slug, name=name), **changes)  # type: ignore[arg-type]  # a test names fields of its own choice
+
+
+def a_registry(*outlets: Outlet, **changes: object) -> Outlets:
+    """A registry of these outlets."""
+    registry = Outlets(by_slug={outlet.slug: outlet for outlet in outlets})
+    return replace(registry, **changes)  # type: ignore[arg-type]  # a test names fields of its own choice
+
+
+def a_cue(pattern: str = "{outlet} reports", **changes: object) -> Cue:
+    """A cue of the kind that its first changes say, a report else."""
+    cue = Cue(rule="en.test", lang="en", role=Role.ORIGINATOR, pattern=pattern, weight=0.8, kind=CueKind.REPORT)
+    return replace(cue, **changes)  # type: ignore[arg-type]  # a test names fields of its own choice

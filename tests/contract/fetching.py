@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from feedhub.adapters.http import HttpFetcher, Limits
 from feedhub.model.source import Ask, Fetched, Gone, Moved, NotModified, Outcome, Refused, Validators
 from feedhub.ports import Fetcher
-from tests.e2e.origin import CERTIFICATE, Origin
+from tests.e2e.origin import Origin, authorities
 
 QUICK = Limits(connect=2.0, stall=0.4, deadline=1.0, body=64 * 1024)
 NONE = Validators()
@@ -27,7 +27,7 @@ def a_fetcher(
         per_host=per_host,
         total=total,
         clock=lambda: NOW,
-        authorities=str(CERTIFICATE),
+        authorities=str(authorities()),
     )
 
 

@@ -1,1 +1,1 @@
-"""."""
+"""The revisions, each frozen once it was released: none imports the tables or the model."""

@@ -1,0 +1,122 @@
+"""The kinds of columns, and the few words in which the two databases differ."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy import BigInteger, Dialect, FromClause, Integer, Text, bindparam, func
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import GenericFunction
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from feedhub.adapters.store.codec import Codec, plain
+
+T = TypeVar("T")
+
+NUMBER = BigInteger().with_variant(Integer, "sqlite")
+"""A row's number; SQLite numbers rows by itself only where the type is INTEGER."""
+
+
+class Words(TypeDecorator[str]):
+    """Text of any length, without what one of the databases refuses."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002  # SQLAlchemy's
+        """As stored."""
+        return None if value is None else plain(value)
+
+
+class Key(Words):
+    """A key or slug: on both databases ordered by its bytes, whatever language the server speaks."""
+
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[str]:
+        """TEXT COLLATE "C" on PostgreSQL; SQLite compares bytes anyway."""
+        return postgresql.TEXT(collation="C") if dialect.name == "postgresql" else Text()
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware UTC datetime: microseconds since 1970 on SQLite, a timestamp with time zone on PostgreSQL."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """The column's type on this database."""
+        return postgresql.TIMESTAMP(timezone=True) if dialect.name == "postgresql" else BigInteger()
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | int | None:
+        """As stored. Raises TypeError for a datetime without a zone."""
+        if value is None:
+            return None
+        since = value - _EPOCH
+        return value if dialect.name == "postgresql" else since // _MICROSECOND
+
+    def process_result_value(self, value: datetime | int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  # SQLAlchemy's
+        """In UTC."""
+        if isinstance(value, int):
+            return _EPOCH + timedelta(microseconds=value)
+        return None if value is None else value.astimezone(UTC)
+
+
+class Json(TypeDecorator[T]):
+    """A whole value of the model as JSON text."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, codec: Codec[T]) -> None:
+        self.codec = codec
+        super().__init__()
+
+    def process_bind_param(self, value: T | None, dialect: Dialect) -> str | None:  # noqa: ARG002  # SQLAlchemy's
+        """As stored."""
+        return None if value is None else self.codec.write(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> T | None:  # noqa: ARG002  # SQLAlchemy's
+        """As it was."""
+        return None if value is None else self.codec.read(value)
+
+
+class Numbers(TypeDecorator[list[int]]):
+    """Many signed 64-bit numbers as one parameter, so that no limit on parameters is ever met."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """An array on PostgreSQL, JSON text on SQLite."""
+        return postgresql.ARRAY(BigInteger()) if dialect.name == "postgresql" else Text()
+
+    def process_bind_param(self, value: list[int] | None, dialect: Dialect) -> list[int] | str | None:
+        """As handed over."""
+        return value if value is None or dialect.name == "postgresql" else f"[{','.join(map(str, value))}]"
+
+
+class _each_number(GenericFunction[int]):  # noqa: N801  # the function's name in SQL
+    inherit_cache = True
+    name = "each_number"
+    type = BigInteger()
+
+
+def each(name: str) -> FromClause:
+    """The numbers of the parameter `name` (see Numbers) as rows with one column, `value`."""
+    return func.each_number(bindparam(name, type_=Numbers())).table_valued("value", name=name)
+
+
+@compiles(_each_number, "sqlite")
+def _each_on_sqlite(element: _each_number, compiler: SQLCompiler, **options: object) -> str:
+    return f"json_each({compiler.process(element.clauses, **options)})"
+
+
+@compiles(_each_number, "postgresql")
+def _each_on_postgresql(element: _each_number, compiler: SQLCompiler, **options: object) -> str:
+    return f"(SELECT unnest({compiler.process(element.clauses, **options)}) AS value)"
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)

@@ -1,0 +1,95 @@
+"""Rows of entries from and to the model."""
+
+from struct import unpack
+
+from feedhub.adapters.store.codec import mark
+from feedhub.adapters.store.work import AnyRow, Values
+from feedhub.model.credit import Credit
+from feedhub.model.entry import Entry
+from feedhub.model.keys import Digest, EntryKey, Guid, SourceSlug
+from feedhub.model.outlet import OutletRef
+from feedhub.model.reading import ReadEntry
+from feedhub.model.story import Fingerprint
+
+
+def entry_of(row: AnyRow) -> Entry:
+    """The entry of a row that holds all columns of the table."""
+    return Entry(
+        key=EntryKey(row.key),
+        source=SourceSlug(row.source),
+        guid=Guid(row.guid),
+        title=row.title,
+        link=row.link,
+        canonical=row.canonical,
+        text=row.text,
+        summary=row.summary,
+        content=row.content,
+        lang=row.lang,
+        authors=row.authors,
+        tags=row.tags,
+        published=row.published,
+        updated=row.updated,
+        seen=row.seen,
+        media=row.media,
+        origins=row.origins,
+        raw=Digest(row.raw),
+        digest=Digest(row.digest),
+    )
+
+
+def fingerprint_of(row: AnyRow) -> Fingerprint:
+    """The fingerprint of a row that holds all columns of the table."""
+    return Fingerprint(shingles=row.shingles, body=None if row.body is None else Digest(row.body), words=row.words)
+
+
+def text_values(read: ReadEntry) -> dict[str, object]:
+    """The columns of an entry that a newer text changes."""
+    entry, fingerprint = read.entry, read.fingerprint
+    return {
+        "published": entry.published,
+        "updated": entry.updated,
+        "withdrawn": None,
+        "raw": entry.raw,
+        "digest": entry.digest,
+        "link_mark": mark_of(entry.link),
+        "link": entry.link,
+        "canonical_mark": mark_of(entry.canonical),
+        "canonical": entry.canonical,
+        "lang": entry.lang,
+        "title": entry.title,
+        "authors": entry.authors,
+        "tags": entry.tags,
+        "media": entry.media,
+        "origins": entry.origins,
+        "body": fingerprint.body,
+        "words": fingerprint.words,
+        "shingles": fingerprint.shingles,
+        "text": entry.text,
+        "summary": entry.summary,
+        "content": entry.content,
+    }
+
+
+def credit_values(entry: int, credit: Credit) -> Values:
+    """The row of a credit."""
+    return {
+        "entry": entry,
+        "publisher": _name(credit.publisher),
+        "originator": _name(credit.originator) if credit.originator else None,
+        "value": credit,
+    }
+
+
+def mark_of(address: str) -> int | None:
+    """By what an address is found; an empty one is not."""
+    return mark(address) if address else None
+
+
+def hashes(shingles: bytes, most: int) -> list[int]:
+    """The first `most` shingles as the databases know them, signed; ascending, they are a fair sample of all."""
+    count = min(len(shingles) // 8, most)
+    return sorted(set(unpack(f"<{count}q", shingles[: count * 8])))
+
+
+def _name(outlet: OutletRef) -> str:
+    return outlet.slug or outlet.name

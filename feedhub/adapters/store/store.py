@@ -1,0 +1,78 @@
+"""The store on a database: units of reading and writing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, bindparam, select
+
+from feedhub.adapters.store.book import BookTable
+from feedhub.adapters.store.engine import WAIT, Engines, engines
+from feedhub.adapters.store.entries import EntryTable
+from feedhub.adapters.store.failures import translated
+from feedhub.adapters.store.renditions import RenditionTable
+from feedhub.adapters.store.schema import schema_state
+from feedhub.adapters.store.sources import SourceTable
+from feedhub.adapters.store.stories import StoryTable
+from feedhub.adapters.store.tables import counter
+from feedhub.adapters.store.work import CHANGE, Work
+from feedhub.ports import BookRows, EntryRows, RenditionRows, SourceRows, StoryRows, Unit
+
+
+def open_store(url: str, *, wait: float = WAIT) -> "SqlStore":
+    """The store at a database URL; `wait` is how many seconds a unit waits for others before StoreBusyError.
+
+    Raises SchemaError unless its tables are those of this version.
+    """
+    schema_state(url).require()
+    return SqlStore(engines(url, wait=wait))
+
+
+class SqlUnit:
+    """One transaction's view of the store (see Unit)."""
+
+    sources: SourceRows
+    entries: EntryRows
+    stories: StoryRows
+    renditions: RenditionRows
+    book: BookRows
+
+    def __init__(self, connection: Connection) -> None:
+        self.work = Work(connection)
+        self.sources = SourceTable(self.work)
+        self.entries = EntryTable(self.work)
+        self.stories = StoryTable(self.work)
+        self.renditions = RenditionTable(self.work)
+        self.book = BookTable(self.work)
+
+
+class SqlStore:
+    """Everything in one database, SQLite or PostgreSQL; safe to use from several threads (see Store)."""
+
+    def __init__(self, engines: Engines) -> None:
+        self._engines = engines
+
+    @contextmanager
+    def read(self) -> Iterator[Unit]:
+        """A consistent view; writing in it is an error."""
+        with translated(self._engines.where), self._engines.reader.begin() as connection:
+            yield SqlUnit(connection)
+
+    @contextmanager
+    def write(self) -> Iterator[Unit]:
+        """One transaction, alone; committed at a normal end, undone by an exception."""
+        with translated(self._engines.where), self._engines.writer.begin() as connection:
+            unit = SqlUnit(connection)
+            yield unit
+            unit.work.finish()
+
+    def change(self) -> int:
+        """A number that moves whenever what is served may have changed."""
+        with translated(self._engines.where), self._engines.reader.connect() as connection:
+            return int(connection.execute(_CHANGE, {"name": CHANGE}).scalar_one_or_none() or 0)
+
+    def close(self) -> None:
+        """Give back connections."""
+        self._engines.close()
+
+
+_CHANGE = select(counter.c.value).where(counter.c.name == bindparam("name"))

@@ -1,0 +1,214 @@
+"""Stories, what they have shown, and the topics they match."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import and_, bindparam, delete, func, select, update
+
+from feedhub.adapters.store.columns import Key, Moment
+from feedhub.adapters.store.rows import entry_of
+from feedhub.adapters.store.tables import credit, entry, match, placement, story
+from feedhub.adapters.store.work import AnyRow, Upsert, Values, Work, bounded
+from feedhub.model.keys import StoryKey, TopicSlug
+from feedhub.model.story import Report, Story
+from feedhub.model.topic import Hit, Match
+
+_HOPS = 32
+"""Redirects followed at most; merging keeps them at one, so more are a circle that somebody wrote by hand."""
+
+
+class StoryTable:
+    """StoryRows on the database."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def get(self, key: StoryKey) -> Story | None:
+        """A story as stored, merged or not."""
+        row = self._work.row(_GET, {"of": key})
+        return _story(row) if row else None
+
+    def resolve(self, ident: str) -> Story | None:
+        """By the last part of its key, following redirects."""
+        row = self._work.row(_BY_IDENT, {"ident": ident})
+        return self._end(_story(row)) if row else None
+
+    def save(self, story: Story) -> None:
+        """Insert or update."""
+        values = _values(story)
+        self._work.run(_SAVE, values)
+        self._work.run(_RANK, {"of": story.key, "rank": _rank(story)})
+        self._work.served = True
+
+    def reports(self, key: StoryKey) -> tuple[Report, ...]:
+        """The reports of a story by the time they were seen, then key."""
+        return tuple(map(_report, self._work.rows(_REPORTS, {"of": key})))
+
+    def merge(self, older: StoryKey, younger: StoryKey, now: datetime) -> None:
+        """Move all entries of the younger into the older; the younger, and what redirected to it, redirects there.
+
+        Its matches stay to be asked for, but no feed shows it any more. Where the older is itself merged, its own
+        target takes the entries.
+        """
+        first = self.get(older)
+        into = self._end(first).key if first else older
+        if into == younger:
+            return
+        values = {"of": younger, "into": into, "now": now}
+        for statement in (_MOVE, _REDIRECT, _REDIRECT_OTHERS, _TOUCH, _HIDE):
+            self._work.run(statement, values)
+        self._work.served = True
+
+    def ripe(self, now: datetime, limit: int) -> tuple[StoryKey, ...]:
+        """Stories not yet shown, not withdrawn or merged, whose `publish_at` has come; the longest waiting first."""
+        return _keys(self._work.rows(_RIPE, {"now": now, "most": bounded(limit)}))
+
+    def recent(self, since: datetime, limit: int) -> tuple[StoryKey, ...]:
+        """Stories opened since, newest first, merged ones left out."""
+        return _keys(self._work.rows(_RECENT, {"since": since, "most": bounded(limit)}))
+
+    def set_matches(self, key: StoryKey, matches: Iterable[Match], now: datetime) -> tuple[TopicSlug, ...]:
+        """Replace the topics of a story; gives every topic it was in or is in now, by slug."""
+        before = {item.topic: item for item in self.matches(key)}
+        after = {item.topic: item for item in matches}
+        rank = self._work.run(_RANK_OF, {"of": key}).scalar_one_or_none()
+        gone = [{"of": key, "in": topic} for topic in before if topic not in after]
+        news = [_match(key, item, rank=rank, now=now) for topic, item in after.items() if before.get(topic) != item]
+        self._work.many(_UNMATCH, gone)
+        self._work.many(_MATCH, news)
+        self._work.served = self._work.served or bool(gone or news)
+        return tuple(sorted(before.keys() | after.keys()))
+
+    def matches(self, key: StoryKey) -> tuple[Match, ...]:
+        """The topics of a story, by slug."""
+        rows = self._work.rows(_MATCHES, {"of": key})
+        return tuple(Match(topic=TopicSlug(row.topic), hit=Hit(clause=row.clause, words=row.words)) for row in rows)
+
+    def in_topic(self, topic: TopicSlug, *, limit: int, offset: int = 0) -> tuple[Story, ...]:
+        """Stories that are shown in a topic, newest first: by `ranked`, then key; withdrawn and merged left out."""
+        return tuple(
+            map(_story, self._work.rows(_IN_TOPIC, {"in": topic, "most": bounded(limit), "skip": bounded(offset)}))
+        )
+
+    def sizes(self) -> Mapping[TopicSlug, int]:
+        """How many stories are shown in each topic."""
+        return {TopicSlug(row.topic): row.size for row in self._work.rows(_SIZES)}
+
+    def _end(self, story: Story) -> Story:
+        for _ in range(_HOPS):
+            following = self.get(story.merged_into) if story.merged_into else None
+            if following is None:
+                break
+            story = following
+        return story
+
+
+_c = story.c
+_of = bindparam("of", type_=Key())
+_SAVE = Upsert(story)
+_GET = select(story).where(_c.key == _of)
+_BY_IDENT = select(story).where(_c.ident == bindparam("ident")).order_by(_c.key).limit(1)
+_RIPE = (
+    select(_c.key)
+    .where(_c.ranked.is_(None), _c.withdrawn.is_(None), _c.merged_into.is_(None), _c.publish_at <= bindparam("now"))
+    .order_by(_c.publish_at, _c.key)
+    .limit(bindparam("most"))
+)
+_RECENT = (
+    select(_c.key)
+    .where(_c.opened >= bindparam("since"), _c.merged_into.is_(None))
+    .order_by(_c.opened.desc(), _c.key)
+    .limit(bindparam("most"))
+)
+_RANK_OF = select(_c.ranked).where(_c.key == _of, _c.withdrawn.is_(None), _c.merged_into.is_(None))
+
+_REPORTS = (
+    select(entry, credit.c.value.label("credit_value"), placement.c.value.label("placement_value"))
+    .join(credit, credit.c.entry == entry.c.id)
+    .join(placement, placement.c.entry == entry.c.id)
+    .where(entry.c.story == _of)
+    .order_by(entry.c.seen, entry.c.key)
+)
+
+_into = bindparam("into", type_=Key())
+_MOVE = update(entry).where(entry.c.story == _of).values(story=_into)
+_REDIRECT = update(story).where(_c.key == _of).values(merged_into=_into, changed=bindparam("now"))
+_REDIRECT_OTHERS = update(story).where(_c.merged_into == _of).values(merged_into=_into)
+_TOUCH = update(story).where(_c.key == _into).values(changed=bindparam("now"))
+_HIDE = update(match).where(match.c.story == _of).values(ranked=None)
+
+_rank_now = bindparam("rank", type_=Moment())
+_RANK = update(match).where(match.c.story == _of, match.c.ranked.is_distinct_from(_rank_now)).values(ranked=_rank_now)
+_MATCHES = select(match.c.topic, match.c.clause, match.c.words).where(match.c.story == _of).order_by(match.c.topic)
+_MATCH = Upsert(match, keep=["at"])
+_UNMATCH = delete(match).where(match.c.story == _of, match.c.topic == bindparam("in"))
+_IN_TOPIC = (
+    select(story)
+    .join(match, and_(match.c.story == _c.key, match.c.topic == bindparam("in"), match.c.ranked.is_not(None)))
+    .order_by(match.c.ranked.desc(), match.c.story)
+    .limit(bindparam("most"))
+    .offset(bindparam("skip"))
+)
+_SIZES = (
+    select(match.c.topic, func.count().label("size"))
+    .where(match.c.ranked.is_not(None))
+    .group_by(match.c.topic)
+    .order_by(match.c.topic)
+)
+
+
+def _values(story: Story) -> Values:
+    return {
+        "key": story.key,
+        "ident": story.key.rpartition(":")[2],
+        "opened": story.opened,
+        "publish_at": story.publish_at,
+        "changed": story.changed,
+        "ranked": story.shown.ranked if story.shown else None,
+        "shown": story.shown,
+        "locked": story.locked,
+        "withdrawn": story.withdrawn,
+        "merged_into": story.merged_into,
+    }
+
+
+def _rank(story: Story) -> datetime | None:
+    """By what feeds order the story; None while no feed may show it."""
+    return story.shown.ranked if story.shown and not story.withdrawn and not story.merged_into else None
+
+
+def _match(key: StoryKey, item: Match, *, rank: datetime | None, now: datetime) -> Values:
+    return {
+        "story": key,
+        "topic": item.topic,
+        "ranked": rank,
+        "clause": item.hit.clause,
+        "words": item.hit.words,
+        "at": now,
+    }
+
+
+def _keys(rows: Iterable[AnyRow]) -> tuple[StoryKey, ...]:
+    return tuple(StoryKey(row.key) for row in rows)
+
+
+def _story(row: AnyRow) -> Story:
+    return Story(
+        key=StoryKey(row.key),
+        opened=row.opened,
+        publish_at=row.publish_at,
+        changed=row.changed,
+        shown=row.shown,
+        locked=row.locked,
+        withdrawn=row.withdrawn,
+        merged_into=None if row.merged_into is None else StoryKey(row.merged_into),
+    )
+
+
+def _report(row: AnyRow) -> Report:
+    return Report(
+        entry=entry_of(row),
+        credit=row.credit_value,
+        placement=row.placement_value,
+        withdrawn=row.withdrawn is not None,
+    )

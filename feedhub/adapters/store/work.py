@@ -1,0 +1,142 @@
+"""One transaction at work: how rows of every noun are read and written in it."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    CursorResult,
+    Executable,
+    Row,
+    Table,
+    bindparam,
+    or_,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from feedhub.adapters.store import tables
+from feedhub.model.keys import SourceSlug
+
+AnyRow = Row[*tuple[Any, ...]]
+"""A row of some statement: its columns are typed by the tables, which a type checker cannot see."""
+
+Values = Mapping[str, object]
+"""The parameters of a statement, or the columns of a row to write."""
+
+_Insert = sqlite.Insert | postgresql.Insert
+
+CHANGE = "change"
+"""The counter that moves with what is served."""
+
+
+class Upsert:
+    """Insert rows, or update those whose key is there already.
+
+    Then columns in `keep` stay as they were, those in `add` are added up; with `differs`, a row is only touched, and
+    counted, if something in it is different.
+    """
+
+    def __init__(
+        self, table: Table, *, keep: Iterable[str] = (), add: Iterable[str] = (), differs: bool = False
+    ) -> None:
+        keys = [column.name for column in table.primary_key]
+        kept, added = {*keys, *keep}, set(add)
+
+        def build(insert: _Insert) -> _Insert:
+            news: dict[str, ColumnElement[Any]] = {
+                name: table.c[name] + new if name in added else new
+                for name, new in insert.excluded.items()
+                if name not in kept
+            }
+            where = or_(*(table.c[name].is_distinct_from(new) for name, new in news.items())) if differs else None
+            upsert = insert.on_conflict_do_update(index_elements=keys, set_=news, where=where)
+            return upsert.execution_options(preserve_rowcount=differs)
+
+        self._on = {"sqlite": build(sqlite.insert(table)), "postgresql": build(postgresql.insert(table))}
+
+    def on(self, dialect: str) -> Executable:
+        """The statement for a database."""
+        return self._on[dialect]
+
+
+class InsertNew:
+    """Insert a row unless one with any of its keys is there; gives its `id` if it was inserted."""
+
+    def __init__(self, table: Table) -> None:
+        self._on: dict[str, Executable] = {
+            "sqlite": sqlite.insert(table).on_conflict_do_nothing().returning(table.c.id),
+            "postgresql": postgresql.insert(table).on_conflict_do_nothing().returning(table.c.id),
+        }
+
+    def on(self, dialect: str) -> Executable:
+        """The statement for a database."""
+        return self._on[dialect]
+
+
+@dataclass(slots=True)
+class Work:
+    """A transaction, and what has to be written once at its end.
+
+    `served` says that what is served may have changed; `added` counts new entries by source.
+    """
+
+    connection: Connection
+    served: bool = False
+    added: Counter[SourceSlug] = field(default_factory=Counter)
+
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self.connection.dialect.name
+
+    def run(
+        self, statement: Executable | Upsert | InsertNew, values: Values | None = None
+    ) -> CursorResult[*tuple[Any, ...]]:
+        """Run one statement."""
+        if isinstance(statement, Upsert | InsertNew):
+            statement = statement.on(self.dialect)
+        return self.connection.execute(statement, values)
+
+    def many(self, statement: Executable | Upsert, values: Sequence[Values]) -> None:
+        """Run one statement for each set of values, if there is any."""
+        if isinstance(statement, Upsert):
+            statement = statement.on(self.dialect)
+        if values:
+            self.connection.execute(statement, values)
+
+    def rows(self, statement: Executable, values: Values | None = None) -> Sequence[AnyRow]:
+        """All rows of a statement."""
+        return self.connection.execute(statement, values).all()
+
+    def row(self, statement: Executable, values: Values | None = None) -> AnyRow | None:
+        """The first row of a statement."""
+        return self.connection.execute(statement, values).first()
+
+    def count_added(self) -> None:
+        """Bring the sources' counts of entries up to date."""
+        self.many(_COUNT, [{"of": slug, "more": more} for slug, more in self.added.items()])
+        self.added.clear()
+
+    def finish(self) -> None:
+        """Write what has to be written once."""
+        self.count_added()
+        if self.served:
+            self.run(_MOVE, {"name": CHANGE, "value": 1})
+
+
+def bounded(number: int) -> int:
+    """A limit or offset that both databases can take: people ask for page 10^30."""
+    return max(0, min(number, 2**31 - 1))
+
+
+_MOVE = Upsert(tables.counter, add=["value"])
+_COUNT = (
+    update(tables.source)
+    .where(tables.source.c.slug == bindparam("of"))
+    .values(entries=tables.source.c.entries + bindparam("more", type_=BigInteger))
+)
