@@ -5,7 +5,7 @@ from datetime import datetime
 
 from feedhub.model.credit import Credit
 from feedhub.model.entry import Entry
-from feedhub.model.keys import Digest
+from feedhub.model.keys import Digest, Guid
 from feedhub.model.source import Source
 from feedhub.model.story import Fingerprint
 
@@ -57,7 +57,7 @@ class ReadDone:
     link: str
     total: int
     fresh: tuple[ReadEntry, ...]
-    withdrawn: tuple[str, ...] = ()
+    withdrawn: tuple[Guid, ...] = ()
     dropped: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
 

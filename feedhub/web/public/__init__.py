@@ -1,1 +1,1 @@
-"""."""
+"""What everybody may read: feeds, and pages about what is in them."""
