@@ -63,7 +63,11 @@ def fold(text: str) -> str:
     for old, new in _PAIRS:
         if old in text:
             text = text.replace(old, new)
-    text = text.lower().replace("`", "'")
+    return fold_letters(text.lower().replace("`", "'"))
+
+
+def fold_letters(text: str) -> str:
+    """The text with letter variants made one, case and signs as they are: what a regular expression can bear."""
     for old, new in _LETTERS:
         if old in text:
             text = text.replace(old, new)

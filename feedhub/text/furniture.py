@@ -10,6 +10,9 @@ _LONGEST: Final = 80
 """No marker is longer, so a longer line needs no look."""
 _STORY: Final = 24
 """A line of this width is text: a furniture line before the first such line heads a menu and ends nothing."""
+_SENTENCE: Final = 12
+"""So is a shorter one that ends like a sentence."""
+_STOPS: Final = (".", "!", "?", "…", "。", "！", "？", "۔", "।")
 _DENSE: Final = "\u2e80"
 """From here on (Chinese, Japanese, Korean) a character says as much as three."""
 _INLINE: Final = 20
@@ -33,15 +36,18 @@ def cut(text: str, *, furniture: frozenset[str], noise: frozenset[str]) -> str:
         what = _judge(line, furniture, noise) if end - start <= _LONGEST else ""
         if what == "cut" and told:
             break
-        told = told or (not what and _width(line) >= _STORY)
+        told = told or (not what and _tells(line.strip()))
         out.append(" " * len(line) if what else line)
         start = end + 1
     return "\n".join(out)
 
 
-def _width(line: str) -> int:
-    bare = line.strip()
-    return len(bare) if len(bare) >= _STORY or bare.isascii() else len(bare) + 2 * sum(each > _DENSE for each in bare)
+def _tells(bare: str) -> bool:
+    """Whether a line is text and no item of a menu."""
+    size = len(bare)
+    if size < _STORY and not bare.isascii():
+        size += 2 * sum(each > _DENSE for each in bare)
+    return size >= (_SENTENCE if bare.endswith(_STOPS) else _STORY)
 
 
 def _judge(line: str, furniture: frozenset[str], noise: frozenset[str]) -> str:

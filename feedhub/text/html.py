@@ -28,12 +28,12 @@ _TOKEN = re.compile(
 )
 _LONG_REFERENCE = re.compile(r"&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{8,});?")
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff"
     "\ufdd0-\ufdef"
     + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17))
     + "]+"
 )
-"""Controls, marks and overrides of direction, surrogates, noncharacters: nobody sees them, and they can mislead."""
+"""Controls, overrides of direction, surrogates, noncharacters: nobody sees them, and they can mislead."""
 
 
 def to_text(markup: str) -> str:
@@ -50,6 +50,11 @@ def lines(text: str) -> str:
     """Plain text with its lines stripped and blanks folded, empty lines and unseen characters left out."""
     kept = (_folded(line) for line in text.splitlines())
     return "\n".join(line for line in kept if line)
+
+
+def visible(text: str) -> str:
+    """The text without characters that nobody sees and that can mislead."""
+    return text if text.replace("\n", "").isprintable() else _UNSEEN.sub("", text)
 
 
 def escape(text: str) -> str:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from feedhub.text.folded import TOKEN, fold
+from feedhub.text.shown import shown
 
 NAME: Final = "{outlet}"
 MOST: Final = 3000
@@ -115,5 +116,5 @@ def _spelled(text: str, inner: str, words: Mapping[str, tuple[str, ...]]) -> str
 
 def _listed(name: str, words: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     if name not in words:
-        raise ValueError(f"no list of words is named {name!r}")
+        raise ValueError(f"no list of words is named {shown(name)}")
     return words[name]

@@ -30,6 +30,8 @@ _MARKS: Final = (
     ("sv", "å"),
     ("fr", "èêœçÈÊŒÇ"),
 )
+_ALONE: Final = frozenset({"az", "uk", "be"})
+"""Their first letter is nobody else's, whatever a source claims."""
 _SETS: Final = tuple((lang, frozenset(letters)) for lang, letters in _MARKS)
 _BLOCKS: Final = (
     ("ko", "\uac00", "\ud7a3"),
@@ -58,7 +60,7 @@ def guess_language(text: str, *, claim: str | None) -> str:
             return "zh" if lang == "ja" and said == "zh" else lang
     likely = [lang for lang, marks in _SETS if letters & marks]
     if likely:
-        return said if said in likely else likely[0]
+        return said if said in likely and likely[0] not in _ALONE else likely[0]
     return said or _cyrillic(letters)
 
 

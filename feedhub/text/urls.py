@@ -94,19 +94,16 @@ def canonical(url: str) -> str:
 
     Its own canonical form is itself.
     """
-    whole = absolute("", url)
-    for _ in range(LONGEST):
-        found = _ADDRESS.fullmatch(whole)
-        if found is None:
-            return ""
-        _, authority, path, query, fragment = found.groups()
-        where = _bare_host(authority)
-        path = _path(path)
-        target = _unwrapped(where, path, query or "")
-        if not target:
-            return _spelled(where + path, query or "", fragment or "")
-        whole = target
-    return ""
+    found = _ADDRESS.fullmatch(absolute("", url))
+    if found is None:
+        return ""
+    _, authority, path, query, fragment = found.groups()
+    where = _bare_host(authority)
+    path = _path(path)
+    target = _unwrapped(where, path, query or "")
+    if target:  # a wrapper takes twenty characters at least, so a nest of them is never deep
+        return canonical(target)
+    return _spelled(where + path, query or "", fragment or "")
 
 
 def host(url: str) -> str:
@@ -116,6 +113,8 @@ def host(url: str) -> str:
 
 
 def _joined(base: str, relative: str) -> str:
+    if not base and not relative.startswith("//"):
+        return ""
     try:
         return urljoin(base or "https:", relative)
     except ValueError:

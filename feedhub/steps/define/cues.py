@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapte
 from feedhub.model.cue import Cue, CueKind, Cues, Role
 from feedhub.steps.define.outlets import Say, tell
 from feedhub.text.phrases import read_phrase, spell_out, tokens
+from feedhub.text.shown import shown
 
 WORDS: Final = "words"
 """The table of a language that names lists of words instead of a group of cues."""
@@ -105,7 +106,9 @@ def _group(table: object, names: tuple[str, str], *, words: _Words, say: Say) ->
             read_phrase(spelled)
         except ValueError as error:
             say(
-                (*path, "patterns", str(number)), f"{error}: {pattern!r}", "the head of the document tells the notation"
+                (*path, "patterns", str(number)),
+                f"{error}: {shown(pattern)}",
+                "the head of the document tells the notation",
             )
             continue
         yield Cue(
@@ -129,7 +132,7 @@ def _naming(table: object, say: Say) -> Iterator[_Naming]:
 
 
 def _words(texts: Iterator[str]) -> frozenset[str]:
-    return frozenset(token for text in texts for token in tokens(text))
+    return frozenset(token for text in texts for token in tokens(text) if token[0].isalnum())
 
 
 def _lines(tables: Mapping[str, object], key: str, say: Say) -> frozenset[str]:

@@ -11,6 +11,7 @@ from feedhub.model.keys import OutletSlug
 from feedhub.model.outlet import Outlet, Outlets
 from feedhub.text.complaints import complaints
 from feedhub.text.folded import fold
+from feedhub.text.shown import shown
 
 Say = Callable[[tuple[str, ...], str, str], None]
 """Called with the path of keys, what is wrong there and what to do, once for each fault."""
@@ -70,7 +71,7 @@ def _outlets(table: object, say: Say) -> Iterator[tuple[OutletSlug, Outlet]]:
     for key, value in table.items():
         slug = str(key)
         if not _SLUG.fullmatch(slug):
-            say(("outlets", slug), f"{slug!r} is no slug", "use small letters, digits, - and _")
+            say(("outlets", slug), f"{shown(slug)} is no slug", "use small letters, digits, - and _")
             continue
         try:
             read = _OutletTable.model_validate(value)
@@ -106,7 +107,7 @@ def tell(error: ValidationError, path: tuple[str, ...], say: Say, *, model: type
 def _check_parents(outlets: Mapping[OutletSlug, Outlet], say: Say) -> None:
     for slug, outlet in outlets.items():
         if outlet.parent is not None and (outlet.parent not in outlets or outlet.parent == slug):
-            say(("outlets", slug, "parent"), f"{outlet.parent!r} is no other outlet", "name the slug of an outlet")
+            say(("outlets", slug, "parent"), f"{shown(outlet.parent)} is no other outlet", "name the slug of an outlet")
 
 
 def _check_domains(outlets: Mapping[OutletSlug, Outlet], say: Say) -> None:
@@ -115,9 +116,9 @@ def _check_domains(outlets: Mapping[OutletSlug, Outlet], say: Say) -> None:
         for host in outlet.domains:
             path = ("outlets", slug, "domains")
             if not _DOMAIN.fullmatch(host):
-                say(path, f"{host!r} is no domain", "write it without https:// and path")
+                say(path, f"{shown(host)} is no domain", "write it without https:// and path")
             elif owners.setdefault(host, slug) != slug:
-                say(path, f"{host!r} belongs to {owners[host]!r} already", "a domain has one owner")
+                say(path, f"{shown(host)} belongs to {shown(owners[host])} already", "a domain has one owner")
 
 
 def _check_names(outlets: Mapping[OutletSlug, Outlet], collisions: Mapping[str, tuple[str, ...]], say: Say) -> None:
@@ -126,13 +127,13 @@ def _check_names(outlets: Mapping[OutletSlug, Outlet], collisions: Mapping[str, 
         for name in (outlet.name, *outlet.aliases, *outlet.needs_cue, *outlet.forms):
             claims[fold(name)][slug] = None
             if len(name) == 1 and name not in outlet.needs_cue:
-                say(("outlets", slug), f"{name!r} is one letter", "list it under needs_cue")
+                say(("outlets", slug), f"{shown(name)} is one letter", "list it under needs_cue")
     settled = {fold(name): frozenset(slugs) for name, slugs in collisions.items()}
     for name, slugs in claims.items():
         if len(slugs) > 1 and not settled.get(name, frozenset()) >= slugs.keys():
             last = tuple(slugs)[-1]
             others = ", ".join(slug for slug in slugs if slug != last)
-            say(("outlets", last), f"{name!r} is claimed by {others} too", "say under [collisions] who shares it")
+            say(("outlets", last), f"{shown(name)} is claimed by {others} too", "say under [collisions] who shares it")
 
 
 def _collisions(
@@ -141,7 +142,7 @@ def _collisions(
     for name, slugs in lists.items():
         unknown = [slug for slug in slugs if slug not in outlets]
         for slug in unknown:
-            say(("collisions", name), f"{slug!r} is no outlet", "name slugs of outlets")
+            say(("collisions", name), f"{shown(slug)} is no outlet", "name slugs of outlets")
         yield name, tuple(OutletSlug(slug) for slug in slugs if slug not in unknown)
 
 

@@ -11,9 +11,8 @@ some_words = st.lists(st.sampled_from(["a", "b", "the", "port", "字", "1"]), ma
 
 
 def test_numbers_are_the_same_on_every_machine_and_in_every_process() -> None:
-    assert numbers(sample(("the", "first", "ferry", "leaves"), lead=9, one_in=8, most=9)) == (
-        FERRY := (9_082_402_346_087_127_000, 0)
-    ) or FERRY
+    kept = sample(("the", "first", "ferry", "leaves"), lead=9, one_in=8, most=9)
+    assert numbers(kept) == (884_474_527_867_031_535, 15_828_313_268_157_078_760)
 
 
 def test_a_text_shorter_than_a_run_has_one_shingle_and_no_text_none() -> None:
@@ -66,7 +65,7 @@ def test_cover_of_a_text_shorter_than_a_run_is_all_or_nothing() -> None:
 def test_scripts_without_spaces_are_shingled_by_five_letters() -> None:
     one, other = shingle(words("港の新しい橋が月曜日に開通した")), shingle(words("新しい橋は火曜日に開通した"))
     assert (one.width, other.width) == (5, 5)
-    assert cover(other, one).count(1) == 6
+    assert cover(other, one) == bytes(6) + bytes([1] * 7)
 
 
 def test_nothing_covers_nothing_and_scripts_do_not_mix() -> None:

@@ -99,5 +99,5 @@ def test_no_text_is_too_odd(text: str) -> None:
 @pytest.mark.parametrize("piece", ["word ", "1,", "1 111 ", "%", " ", "é", "字", "\udc80"])
 def test_long_texts_of_one_piece_are_read_in_one_pass(piece: str) -> None:
     text = piece * 200_000
-    assert len(words(text)) <= 200_000
+    assert len(words(text)) <= 400_000
     assert len(figures(text)) <= 2

@@ -24,6 +24,37 @@ def test_channel_is_the_topic_under_the_settings_of_the_site() -> None:
     assert channel(TOPIC, SITE) == a_channel()
 
 
+def test_channel_follows_the_settings_of_the_site() -> None:
+    """All of them, where the topic has no choice of its own."""
+    site = replace(
+        SITE,
+        base_url="https://news.example",
+        tag_authority="news.example,2026",
+        language="az",
+        contact="",
+        content="headline",
+        link="story",
+        credit="bottom",
+        id_scope="topic",
+        hub="https://hub.example/",
+        ttl_minutes=30,
+        threshold=0.8,
+    )
+    assert channel(TOPIC, site) == a_channel(
+        base_url="https://news.example",
+        tag_authority="news.example,2026",
+        language="az",
+        contact="",
+        content="headline",
+        link="story",
+        credit="bottom",
+        id_scope="topic",
+        hub="https://hub.example/",
+        ttl_minutes=30,
+        threshold=0.8,
+    )
+
+
 def test_channel_lets_the_choices_of_the_topic_win() -> None:
     """Content, link and credit are the editor's to choose."""
     topic = replace(TOPIC, description="", content="full", link="story", credit="off")

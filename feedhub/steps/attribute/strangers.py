@@ -1,0 +1,116 @@
+"""Names that no registry knows, where a cue says that an outlet stands there.
+
+Only what looks like the name of an outlet is held against the cues: words in quotation marks, a host, the call sign of
+a station, capitalised words beside a word for a kind of outlet ("the newspaper X"), between a comma and a verb of
+reporting (", X reports"), or with a word of the press in them ("Morning Herald"). A person, a ministry or a network is
+none of these, and words that only such names hold rule a candidate out.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from feedhub.steps.attribute.lexicon import Lexicon
+from feedhub.steps.attribute.names import Found, Spelling, Spotted
+from feedhub.steps.attribute.reading import Line, Segment
+
+MOST: Final = 12
+"""So many candidates of one segment are looked at."""
+WORDS: Final = 5
+"""A name has no more words."""
+
+_QUOTED: Final = re.compile(r'[«“"„《「『]([^«»“”"„《》「」『』\n,;!?]{2,40})[»”"“》」』]')
+_HOST: Final = re.compile(
+    r"(?<![\w@./-])(?:[A-Za-z0-9İ][\w-]{1,30}\.){1,2}(?:com|net|org|info|news|media|tv|[a-z]{2}|[A-Z][a-z])(?![\w/@])"
+)
+_STATION: Final = re.compile(r"\b(?:[KW][A-Z]{3}(?:-TV|-FM)?|(?:ABC|NBC|CBS|FOX|Fox|Channel|Kanal|Canal) ?\d{1,2})\b")
+_INNER: Final = frozenset(("of", "the", "de", "del", "di", "do", "da", "la", "el", "al", "and", "-", "&", "'"))
+
+
+def candidates(segment: Segment, lexicon: Lexicon, spotted: Spotted) -> tuple[tuple[Found, bool], ...]:
+    """Possible names of unknown outlets, those apart that a word for a kind of outlet vouches for."""
+    found: list[tuple[Found, bool]] = []
+    for start, end, vouched in _looked_for(segment, lexicon, spotted.hints):
+        if len(found) >= MOST:
+            break
+        if any(start < hit.last and hit.start < end for hit in spotted.found):
+            continue
+        if any(start < other.end and other.start < end for other, _ in found):
+            continue
+        text = segment.raw[start:end]
+        found.append((Found(spelling=Spelling(text=text, needs_cue=True), start=start, end=end, last=end), vouched))
+    return tuple(found)
+
+
+def _looked_for(segment: Segment, lexicon: Lexicon, hints: tuple[int, ...]) -> Iterator[tuple[int, int, bool]]:
+    for match in _QUOTED.finditer(segment.raw):
+        start, end = match.span(1)
+        if _capital(segment.raw[start]) and not _body(segment, (start, end), lexicon):
+            yield start, end, _vouched(segment, (start, end), lexicon)
+    for match in _HOST.finditer(segment.raw):
+        yield match.start(), match.end(), _vouched(segment, match.span(), lexicon)
+    for match in _STATION.finditer(segment.raw):
+        yield match.start(), match.end(), True
+    seen = -1
+    for hint in hints:
+        if hint > seen:
+            start, line = segment.line(hint)
+            yield from _runs(segment, line, lexicon)
+            seen = segment.span(start)[1]
+
+
+def _runs(segment: Segment, line: Line, lexicon: Lexicon) -> Iterator[tuple[int, int, bool]]:
+    """Capitalised words in a row that a neighbour or one of them marks as the name of an outlet."""
+    index = 0
+    while index < len(line.words):
+        if not _capitalised(segment, line, index):
+            index += 1
+            continue
+        last = _run_end(segment, line, index)
+        start, end = line.starts[index], line.ends[last]
+        if _outlet_like(line, (index, last), lexicon) and not _body(segment, (start, end), lexicon):
+            yield start, end, True
+        index = last + 1
+
+
+def _run_end(segment: Segment, line: Line, index: int) -> int:
+    last = index
+    for place in range(index + 1, len(line.words)):
+        if _capitalised(segment, line, place) or line.words[place][0].isdigit():
+            last = place
+        elif line.words[place] not in _INNER:
+            break
+    return last
+
+
+def _outlet_like(line: Line, run: tuple[int, int], lexicon: Lexicon) -> bool:
+    first, last = run
+    inside = last > first and (line.words[first] in lexicon.press or line.words[last] in lexicon.press)
+    before = first > 0 and line.words[first - 1] in lexicon.around.kinds
+    told = first > 0 and line.words[first - 1] == "," and last + 1 < len(line.words)
+    return inside or before or (told and line.words[last + 1] in lexicon.verbs)
+
+
+def _vouched(segment: Segment, span: tuple[int, int], lexicon: Lexicon) -> bool:
+    """Whether a word for a kind of outlet stands next to it."""
+    line = segment.line(span[0])[1]
+    left, right = line.after(span[0]) - 1, line.after(span[1])
+    return (left >= 0 and line.words[left] in lexicon.around.kinds) or (
+        right < len(line.words) and line.words[right] in lexicon.around.kinds
+    )
+
+
+def _body(segment: Segment, span: tuple[int, int], lexicon: Lexicon) -> bool:
+    """Whether a word that no outlet has in its name is in it."""
+    line = segment.line(span[0])[1]
+    words = line.words[line.after(span[0]) : line.after(span[1])]
+    return len(words) > WORDS or any(word in lexicon.bodies for word in words)
+
+
+def _capitalised(segment: Segment, line: Line, index: int) -> bool:
+    word = segment.raw[line.starts[index] : line.ends[index]]
+    return word != word.lower()
+
+
+def _capital(sign: str) -> bool:
+    return sign.isalnum() and sign == sign.upper()
