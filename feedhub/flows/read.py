@@ -12,7 +12,7 @@ from feedhub.model.raw import ParsedFeed, RawEntry
 from feedhub.model.reading import PageAsk, ReadAsk, ReadDone, ReadEntry, Unreadable
 from feedhub.model.source import Source
 from feedhub.steps.attribute import Lexicon, attribute, prepare
-from feedhub.steps.clean import clean, with_page
+from feedhub.steps.clean import clean, trimmed, with_page
 from feedhub.steps.cluster import fingerprint
 from feedhub.steps.parse import parse, read_page
 from feedhub.text.furniture import cut
@@ -79,7 +79,7 @@ class Read:
             text = read_page(ask.body, media_type=ask.media_type, charset=ask.charset, url=ask.url)
         except ParseError as error:
             return Unreadable(why=error.why)
-        return self._judged(with_page(ask.entry, self._cut(text)), ask.source)
+        return self._judged(with_page(ask.entry, text), ask.source)
 
     def warm(self) -> None:
         """Touch everything that libraries load at first use. Raises SandboxError if a sample cannot be read."""
@@ -95,11 +95,11 @@ class Read:
         return self._judged(entry, ask.source)
 
     def _judged(self, entry: Entry, source: Source) -> ReadEntry:
+        kept = cut(entry.text, furniture=self.cues.furniture, noise=self.cues.noise)
+        if len(kept) < len(entry.text):
+            entry = trimmed(entry, kept)
         credit = attribute(entry, source=source, lexicon=self.lexicon)
-        return ReadEntry(entry=entry, credit=credit, fingerprint=fingerprint(entry, text=self._cut(entry.text)))
-
-    def _cut(self, text: str) -> str:
-        return cut(text, furniture=self.cues.furniture, noise=self.cues.noise)
+        return ReadEntry(entry=entry, credit=credit, fingerprint=fingerprint(entry, text=kept))
 
 
 def _ask(sample: str) -> ReadAsk:

@@ -25,7 +25,8 @@ LEASE = timedelta(minutes=10)
 class Tick:
     """One batch of due sources.
 
-    `reload` looks at the documents, `poll` puts one answer through the line, `publish` renders what changed.
+    `reload` looks at the documents, `poll` puts one answer through the line, `publish` renders what changed, `upkeep`
+    lets go of what is too old (and knows when that is due).
     """
 
     store: Store
@@ -35,6 +36,7 @@ class Tick:
     reload: Callable[[], object]
     poll: Callable[[SourceState, Outcome], Polled]
     publish: Callable[[], tuple[int, int]]
+    upkeep: Callable[[], object]
     worker: str
     batch: int = 200
     per_host: int = 4
@@ -58,7 +60,16 @@ class Tick:
             )
         polls = tuple(self.dispatcher.map(self._finish, self._answers(leased)))
         published, rendered = self.publish()
-        return Ticked(polls=polls, published=published, rendered=rendered)
+        return Ticked(polls=polls, published=published, rendered=rendered, fault=self._keep_up())
+
+    def _keep_up(self) -> str:
+        """Upkeep may fail, the tick has done its work all the same; gives what went wrong."""
+        try:
+            self.upkeep()
+        except Exception as error:  # noqa: BLE001  # told in the log and to the caller
+            _log.exception("upkeep failed")
+            return f"{type(error).__name__}: {error}"
+        return ""
 
     def _answers(self, leased: Iterable[SourceState]) -> Iterator[tuple[SourceState, Outcome]]:
         states = {str(state.slug): state for state in leased}

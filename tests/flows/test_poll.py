@@ -314,5 +314,6 @@ def _atom(*, entry: bool) -> bytes:
     tomb = "<at:deleted-entry ref='urn:w' when='2026-03-02T09:20:00Z'/>"
     return (
         '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0">'
-        f"<title>Harbour Wire</title><id>urn:f</id><updated>2026-03-02T08:00:00Z</updated>{item if entry else tomb}</feed>"
+        "<title>Harbour Wire</title><id>urn:f</id><updated>2026-03-02T08:00:00Z</updated>"
+        f"{item if entry else tomb}</feed>"
     ).encode()

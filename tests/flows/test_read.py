@@ -1,0 +1,108 @@
+"""A body into entries that are ready to be placed."""
+
+import pytest
+
+from feedhub.flows.read import SAMPLES, Read
+from feedhub.model.cue import Cues
+from feedhub.model.outlet import Outlets
+from feedhub.model.reading import PageAsk, ReadAsk, ReadDone, ReadEntry, Unreadable
+from tests.builders import AUTHORITY, NOW, a_source, an_entry
+from tests.flows.scene import a_feed, an_item
+
+LONG = "The first ferry to the outer islands leaves on 4 May, the port authority said on Monday."
+
+
+def _read(body: str | bytes, *, furniture: frozenset[str] = frozenset()) -> ReadDone | Unreadable:
+    ask = ReadAsk(
+        source=a_source(),
+        body=body.encode() if isinstance(body, str) else body,
+        media_type="",
+        charset=None,
+        url="https://harbour.example/rss",
+        now=NOW,
+        authority=AUTHORITY,
+    )
+    return Read(Outlets(), Cues(furniture=furniture))(ask)
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_samples_that_warm_a_child_each_hold_an_entry(sample: str) -> None:
+    done = _read(sample)
+    assert isinstance(done, ReadDone)
+    assert len(done.fresh) == 1
+
+
+def test_warm_reads_every_sample() -> None:
+    Read(Outlets(), Cues()).warm()
+
+
+def test_item_without_anything_costs_that_item() -> None:
+    done = _read(a_feed("<item></item>", an_item("1", "Ferry line", LONG)))
+    assert isinstance(done, ReadDone)
+    assert ([read.entry.title for read in done.fresh], len(done.dropped), done.total) == (["Ferry line"], 1, 2)
+
+
+def test_items_of_one_guid_are_one_entry_the_first() -> None:
+    done = _read(a_feed(an_item("1", "Ferry line", LONG), an_item("1", "Another", LONG)))
+    assert isinstance(done, ReadDone)
+    assert [read.entry.title for read in done.fresh] == ["Ferry line"]
+
+
+def test_known_items_are_skipped_unread() -> None:
+    body = a_feed(an_item("1", "Ferry line", LONG), an_item("2", "Another", LONG))
+    first = _read(body)
+    assert isinstance(first, ReadDone)
+    ask = ReadAsk(
+        source=a_source(),
+        body=body,
+        media_type="",
+        charset=None,
+        url="https://harbour.example/rss",
+        now=NOW,
+        authority=AUTHORITY,
+        known=frozenset({first.fresh[0].entry.raw}),
+    )
+    again = Read(Outlets(), Cues())(ask)
+    assert isinstance(again, ReadDone)
+    assert [read.entry.title for read in again.fresh] == ["Another"]
+
+
+def test_body_that_is_no_feed_is_unreadable() -> None:
+    assert isinstance(_read("<html><body>Please log in</body></html>"), Unreadable)
+
+
+def test_page_furniture_is_in_nothing_that_is_kept() -> None:
+    text = f"&lt;p&gt;{LONG}&lt;/p&gt;&lt;p&gt;See also&lt;/p&gt;&lt;p&gt;Interfax: grain harvest larger&lt;/p&gt;"
+    done = _read(a_feed(an_item("1", "Ferry line", text)), furniture=frozenset({"see also"}))
+    assert isinstance(done, ReadDone)
+    (read,) = done.fresh
+    assert (read.entry.text, read.entry.summary, read.entry.content) == (LONG, f"<p>{LONG}</p>", "")
+
+
+def test_content_is_made_anew_without_page_furniture() -> None:
+    body = (
+        '<rss xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><item><title>Ferry</title>'
+        f"<description>Short.</description><content:encoded>&lt;p&gt;&lt;b&gt;{LONG}&lt;/b&gt;&lt;/p&gt;"
+        "&lt;p&gt;See also&lt;/p&gt;&lt;p&gt;Other&lt;/p&gt;</content:encoded></item></channel></rss>"
+    )
+    done = _read(body, furniture=frozenset({"see also"}))
+    assert isinstance(done, ReadDone)
+    assert done.fresh[0].entry.content == f"<p>{LONG}</p>"
+
+
+def _page(body: bytes) -> ReadEntry | Unreadable:
+    ask = PageAsk(
+        source=a_source(), entry=an_entry(), body=body, media_type="text/html", charset=None, url="https://x.example/1"
+    )
+    return Read(Outlets(), Cues()).page(ask)
+
+
+def test_page_gives_the_entry_its_text() -> None:
+    paragraph = f"<p>{LONG} {LONG}</p>"
+    read = _page(f"<html><body><article>{paragraph * 3}</article></body></html>".encode())
+    assert isinstance(read, ReadEntry)
+    assert LONG in read.entry.text
+
+
+def test_page_without_words_is_unreadable() -> None:
+    assert isinstance(_page(b"<html><body></body></html>"), Unreadable)
