@@ -96,10 +96,10 @@ class Read:
 
     def _judged(self, entry: Entry, source: Source) -> ReadEntry:
         kept = cut(entry.text, furniture=self.cues.furniture, noise=self.cues.noise)
-        if len(kept) < len(entry.text):
+        if kept != entry.text:
             entry = trimmed(entry, kept)
         credit = attribute(entry, source=source, lexicon=self.lexicon)
-        return ReadEntry(entry=entry, credit=credit, fingerprint=fingerprint(entry, text=kept))
+        return ReadEntry(entry=entry, credit=credit, fingerprint=fingerprint(entry, text=entry.text))
 
 
 def _ask(sample: str) -> ReadAsk:

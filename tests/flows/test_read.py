@@ -12,7 +12,9 @@ from tests.flows.scene import a_feed, an_item
 LONG = "The first ferry to the outer islands leaves on 4 May, the port authority said on Monday."
 
 
-def _read(body: str | bytes, *, furniture: frozenset[str] = frozenset()) -> ReadDone | Unreadable:
+def _read(
+    body: str | bytes, *, furniture: frozenset[str] = frozenset(), noise: frozenset[str] = frozenset()
+) -> ReadDone | Unreadable:
     ask = ReadAsk(
         source=a_source(),
         body=body.encode() if isinstance(body, str) else body,
@@ -22,7 +24,7 @@ def _read(body: str | bytes, *, furniture: frozenset[str] = frozenset()) -> Read
         now=NOW,
         authority=AUTHORITY,
     )
-    return Read(Outlets(), Cues(furniture=furniture))(ask)
+    return Read(Outlets(), Cues(furniture=furniture, noise=noise))(ask)
 
 
 @pytest.mark.parametrize("sample", SAMPLES)
@@ -77,6 +79,14 @@ def test_page_furniture_is_in_nothing_that_is_kept() -> None:
     assert isinstance(done, ReadDone)
     (read,) = done.fresh
     assert (read.entry.text, read.entry.summary, read.entry.content) == (LONG, f"<p>{LONG}</p>", "")
+
+
+def test_noise_is_dropped_from_the_text_alone() -> None:
+    text = f"&lt;p&gt;&lt;b&gt;{LONG}&lt;/b&gt;&lt;/p&gt;&lt;p&gt;Share&lt;/p&gt;"
+    done = _read(a_feed(an_item("1", "Ferry line", text)), noise=frozenset({"share"}))
+    assert isinstance(done, ReadDone)
+    (read,) = done.fresh
+    assert (read.entry.text, read.entry.summary) == (LONG, f"<p><b>{LONG}</b></p><p>Share</p>")
 
 
 def test_content_is_made_anew_without_page_furniture() -> None:

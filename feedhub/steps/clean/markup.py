@@ -68,7 +68,6 @@ _UNSTABLE = re.compile(
 )
 """Elements out of which a browser's parser moves what stands at a wrong place, so that what is written of the result
 is read otherwise the next time."""
-_ROUNDS: Final = 4
 
 _IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
 _PIXEL = re.compile(r' (?:width|height)="\s*[01](?:px)?\s*"')
@@ -90,14 +89,7 @@ def sanitized(markup: str, *, base: str) -> str:
     if markup.count("<") > _SHALLOW and _depth(markup) > _DEEPEST:
         return paragraphs(to_text(markup))
     safe = _once(markup, base)
-    if not _UNSTABLE.search(markup):
-        return safe
-    for _ in range(_ROUNDS):
-        again = _once(safe, base)
-        if again == safe:
-            return safe
-        safe = again
-    return paragraphs(to_text(safe))
+    return _once(safe, base) if _UNSTABLE.search(markup) else safe
 
 
 def _once(markup: str, base: str) -> str:

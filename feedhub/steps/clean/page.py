@@ -29,12 +29,12 @@ def with_page(entry: Entry, text: str) -> Entry:
 
 
 def trimmed(entry: Entry, text: str) -> Entry:
-    """The entry with what is left of its text: summary and content are made anew of it, without the source's markup."""
+    """The entry with what is left of its text, lines blanked or an end cut off.
+
+    Where an end is gone, summary and content are made anew of what stays, without the source's markup.
+    """
     told = lines(text)
-    return replace(
-        entry,
-        text=told,
-        content=paragraphs(told) if entry.content else "",
-        summary=excerpt(told),
-        digest=seen_digest(entry.title, entry.canonical, told),
-    )
+    shorter = replace(entry, text=told, digest=seen_digest(entry.title, entry.canonical, told))
+    if len(text) == len(entry.text):
+        return shorter
+    return replace(shorter, summary=excerpt(told), content=paragraphs(told) if entry.content else "")

@@ -62,8 +62,8 @@ def test_describe_leaves_out_withdrawn_reports() -> None:
     gone = a_report("2", entry=an_entry("2", source=SourceSlug("mole"), lang="az"), credit=BY_TASS, withdrawn=True)
     left = subject_of(a_report("1"), gone)
     alone = subject_of(gone)
-    assert (left.sources, left.langs) == ({"harbour"}, {"en"})
-    assert (alone.sources, alone.langs) == ({"mole"}, {"az"})
+    assert (left.sources, left.langs) == (frozenset({"harbour"}), frozenset({"en"}))
+    assert (alone.sources, alone.langs) == (frozenset({"mole"}), frozenset({"az"}))
 
 
 def test_describe_bears_a_source_that_is_no_more_and_a_text_in_no_language() -> None:

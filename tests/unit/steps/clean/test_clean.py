@@ -9,7 +9,7 @@ from feedhub.errors import ParseError
 from feedhub.model.entry import Entry, Media, Origin
 from feedhub.model.keys import Digest, Guid
 from feedhub.model.raw import RawDate, RawEntry, RawMedia, RawOrigin, RawText
-from feedhub.steps.clean import clean, with_page
+from feedhub.steps.clean import clean, trimmed, with_page
 from feedhub.text.digest import digest
 from feedhub.text.mint import entry_key
 from tests.builders import AUTHORITY, NOW, a_source, an_entry
@@ -327,3 +327,18 @@ def test_with_page_tells_the_entry_by_its_page() -> None:
 def test_with_page_passes_over_a_page_that_says_little(text: str) -> None:
     """A cookie notice is no article."""
     assert with_page(an_entry(), text) == an_entry()
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"), [("", ""), ("<p>One &amp; two</p><p>See also</p>", "<p>One &amp; two</p>")]
+)
+def test_trimmed_makes_everything_anew_of_what_is_left(content: str, expected: str) -> None:
+    """Content only where there was some."""
+    entry = an_entry(content=content)
+    assert trimmed(entry, "One & two\n   ") == replace(
+        entry,
+        text="One & two",
+        content=expected,
+        summary="<p>One &amp; two</p>",
+        digest=digest(entry.title, entry.canonical, "One & two"),
+    )
