@@ -47,7 +47,8 @@ def clean(raw: RawEntry, source: Source, *, feed_lang: str, now: datetime, autho
     title = _title(raw, words, page)
     if not title:
         raise ParseError(f"an item without title, text and link was left out (guid {raw.guid[:80]!r})")
-    guid = _guid(raw, page, title + "\n" + words.text)
+    media = _media(raw)
+    guid = _guid(raw, page, media=media, text=title + "\n" + words.text)
     published, updated = _moment(raw.published, now), _moment(raw.updated, now)
     return Entry(
         key=entry_key(authority, source.slug, guid),
@@ -65,7 +66,7 @@ def clean(raw: RawEntry, source: Source, *, feed_lang: str, now: datetime, autho
         published=published or updated,
         updated=updated,
         seen=now,
-        media=_media(raw),
+        media=media,
         origins=_origins(raw),
         raw=raw.digest,
         digest=seen_digest(title, page, words.text),
@@ -87,11 +88,17 @@ def _title(raw: RawEntry, words: Body, page: str) -> str:
     return title or cut(words.text.replace("\n", " "), _MADE_TITLE) or cut(page.removeprefix("https://"), _MADE_TITLE)
 
 
-def _guid(raw: RawEntry, page: str, text: str) -> Guid:
+def _guid(raw: RawEntry, page: str, *, media: tuple[Media, ...], text: str) -> Guid:
+    """What the item is known by in its source: its id, else its recording, else its page, else its words.
+
+    Podcasts without ids link every episode to one page, and some feeds link every item to their home page.
+    """
     given = lines(raw.guid).replace("\n", " ")
     if len(given) > _LONGEST_GUID:
         return Guid(digest(given))
-    return Guid(given or page or digest(text))
+    recordings = [item.url for item in media if item.media_type.startswith(("audio/", "video/"))]
+    own_page = page if page.removeprefix("https://").partition("/")[2] else ""
+    return Guid(given or next(iter(recordings), own_page) or digest(text))
 
 
 def _moment(date: RawDate | None, now: datetime) -> datetime | None:

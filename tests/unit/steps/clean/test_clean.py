@@ -84,6 +84,9 @@ def test_clean_refuses_only_what_has_neither_title_nor_text_nor_link() -> None:
         ({"guid": " g\n1 "}, "g 1"),
         ({"guid": ""}, "https://harbour.example/1"),
         ({"guid": "", "link": ""}, digest("Ferry returns\nIt is back.")),
+        ({"guid": "", "link": "https://harbour.example/"}, digest("Ferry returns\nIt is back.")),
+        ({"guid": "", "media": (RawMedia(url="/1.mp3"),)}, "https://harbour.example/1.mp3"),
+        ({"guid": "", "media": (RawMedia(url="/1.jpg"),)}, "https://harbour.example/1"),
         ({"guid": "x" * 2001}, digest("x" * 2001)),
     ],
 )

@@ -119,7 +119,7 @@ def test_define_gives_every_fault_at_once() -> None:
     assert str(caught.value).splitlines() == [
         'topics.toml:6:12: "energy" is a topic (an alias is a slug that nothing else has)',
         "topics.toml:14:1: there is no key \"matsch\" (did you mean 'match'?)",
-        "outlets.toml:1:10: 'name' is missing (add it)",
+        "outlets.toml:1:10: name is missing",
         'sources.toml:4:1: there is no outlet "axr" (add it to the outlets, or leave it out)',
         'sources.toml:9:1: "tass.com/rss/v2.xml" is no absolute http or https URL',
         "conf.toml:3:13: this word is wrong",
