@@ -107,6 +107,14 @@ def _first(at: Moment) -> Rows:
             "at": at(_NOW),
         },
         "shingle": {"hash": -1, "entry": 1, "seen": at(_NOW)},
+        "stub": {
+            "id": 0,
+            "key": "tag:feeds.example.org,2026:entry:0",
+            "source": "harbour",
+            "guid_mark": 0,
+            "guid": "0",
+            "raw": "raw-0",
+        },
     }
 
 

@@ -33,8 +33,8 @@ def test_no_stories_no_candidates(store: SqlStore) -> None:
 def test_a_candidate_is_its_story_by_its_earliest_entry(store: SqlStore) -> None:
     """The earliest seen, with its credit and fingerprint; a locked story is given, and said to be locked."""
     credit = a_credit(originator=ref("Coast Wire"))
-    early = a_read("1", shingles=[2**64 - 1, 0, 100], body="b", seen=NOW - timedelta(hours=2), credit=credit)
-    late = a_read("2", shingles=[100, 101], seen=NOW - timedelta(hours=1))
+    early = a_read("1", shingles=[2**64 - 1, 100, 101], body="b", seen=NOW - timedelta(hours=2), credit=credit)
+    late = a_read("2", shingles=[0, 100, 101], seen=NOW - timedelta(hours=1))
     with store.write() as unit:
         unit.stories.save(a_story("s", opened=NOW - timedelta(days=1), locked=True))
         tell(unit, late, early, story="s")
@@ -62,12 +62,38 @@ def test_exact_keys_come_first_then_those_that_share_most(store: SqlStore) -> No
     assert _near(store, limit=0) == []
 
 
-def test_a_story_with_both_exact_keys_and_shingles_is_one_candidate(store: SqlStore) -> None:
-    """By whichever of its entries."""
+def test_a_story_is_given_by_its_nearest_entry_too(store: SqlStore) -> None:
+    """Of those that share most the earliest; `limit` counts stories."""
     with store.write() as unit:
-        tell(unit, a_read("1", body="same", shingles=range(100, 104)), story="s")
-        tell(unit, a_read("2", canonical="https://harbour.example/same"), story="s")
-    assert _near(store) == [("s", 4, "link")]
+        tell(unit, a_read("lead", shingles=range(96, 104), seen=NOW - timedelta(hours=3)), story="s")
+        tell(unit, a_read("far", shingles=range(100, 106), seen=NOW - timedelta(hours=2)), story="s")
+        tell(unit, a_read("near", shingles=range(104, 116), seen=NOW - timedelta(hours=1)), story="s")
+        tell(unit, a_read("late", shingles=range(100, 112), seen=NOW), story="s")
+        tell(unit, a_read("other", shingles=range(100, 102)))
+    found = [(candidate.entry.guid, candidate.shared) for candidate in _candidates(store)]
+    assert found == [("lead", 12), ("near", 12), ("other", 2)]
+    assert [candidate.entry.guid for candidate in _candidates(store, limit=1)] == ["lead", "near"]
+
+
+def test_the_entry_with_the_exact_key_is_the_nearest(store: SqlStore) -> None:
+    """However much another one shares; each candidate says what key it has itself, a link is the stronger one."""
+    with store.write() as unit:
+        tell(unit, a_read("lead", shingles=range(90, 110), body="same", seen=NOW - timedelta(hours=2)), story="s")
+        tell(unit, a_read("many", shingles=range(100, 120), seen=NOW - timedelta(hours=1)), story="s")
+        tell(unit, a_read("link", canonical="https://harbour.example/same", body="same"), story="s")
+        tell(unit, a_read("1", seen=NOW - timedelta(hours=1)), a_read("2", body="same"), story="t")
+    found = [(candidate.entry.guid, candidate.shared, candidate.exact) for candidate in _candidates(store)]
+    assert found == [("lead", 20, "body"), ("link", 20, "link"), ("1", 0, ""), ("2", 0, "body")]
+
+
+def test_a_story_whose_earliest_entry_is_as_near_as_any_is_one_candidate(store: SqlStore) -> None:
+    """By exact keys and by shingles, even where it is not among the newest that have them."""
+    with store.write() as unit:
+        for number in range(140):
+            seen = NOW - timedelta(minutes=140 - number)
+            tell(unit, a_read(str(number), body="same", shingles=range(100, 120), seen=seen), story="s")
+    [candidate] = _candidates(store)
+    assert (candidate.entry.guid, candidate.shared, candidate.exact) == ("0", 20, "body")
 
 
 def test_equal_ones_come_in_the_order_of_their_keys(store: SqlStore) -> None:
@@ -97,8 +123,9 @@ def test_withdrawn_entries_neither_match_nor_stand_for_their_story(store: SqlSto
     """A text that its source took back says nothing."""
     with store.write() as unit:
         tell(unit, a_read("1", shingles=[100], seen=NOW - timedelta(hours=1)), a_read("2", shingles=[101]), story="s")
+        tell(unit, a_read("4", body="same", shingles=range(100, 105)), story="s")
         tell(unit, a_read("3", shingles=[100], body="same"), story="t")
-        unit.entries.withdraw(SourceSlug("harbour"), [Guid("1"), Guid("3")], NOW)
+        unit.entries.withdraw(SourceSlug("harbour"), [Guid("1"), Guid("3"), Guid("4")], NOW)
     [candidate] = _candidates(store)
     assert (candidate.story, candidate.entry.guid, candidate.shared) == (story_key("s"), "2", 1)
 

@@ -14,13 +14,24 @@ import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from http import HTTPStatus
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Self
 
-CERTIFICATE = Path(__file__).with_name("origin.pem")
-"""Key and self-signed certificate for localhost, 127.0.0.1, 127.0.0.2 and ::1; made for tests, secret to nobody."""
+import trustme
+
+HOSTS = ("localhost", "127.0.0.1", "127.0.0.2", "::1")
+"""The names that the certificate of an origin is for."""
+
+
+@cache
+def authorities() -> Path:
+    """The certificate of the authority that vouches for origins, as a file; made anew in each run of the tests."""
+    path = Path(_folder().name) / "authority.pem"
+    _authority().cert_pem.write_to_path(path)
+    return path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,8 +260,19 @@ def _phrase(status: int) -> str:
 
 def _tls_context() -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(CERTIFICATE)
+    _authority().issue_cert(*HOSTS).configure_cert(context)
     return context
+
+
+@cache
+def _authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@cache
+def _folder() -> TemporaryDirectory[str]:
+    """Kept until the process ends, which removes it."""
+    return TemporaryDirectory(prefix="feedhub-origin-")
 
 
 def _read_head(sock: socket.socket) -> bytes:

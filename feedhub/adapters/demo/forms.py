@@ -7,6 +7,7 @@ import json
 from datetime import datetime
 from email.utils import format_datetime
 from html import escape
+from urllib.parse import quote
 
 from feedhub.adapters.demo.day import Outlet, Published
 
@@ -46,17 +47,39 @@ def page(outlet: Outlet, item: Published) -> bytes:
     ).encode()
 
 
+def front_page(outlets: tuple[Outlet, ...]) -> bytes:
+    """The page that the whole newsroom has: its outlets and what they are."""
+    rows = "".join(
+        f'<li lang="{outlet.lang}"><a href="/{outlet.slug}/">{escape(outlet.name)}</a> - {escape(outlet.about)}</li>'
+        for outlet in outlets
+    )
+    return _document("en", "The newsroom of the demo", f"<ul>{rows}</ul>")
+
+
+def home_page(outlet: Outlet, items: tuple[Published, ...]) -> bytes:
+    """An outlet's own front page: what it shows now."""
+    rows = "".join(f'<li><a href="{quote(item.id)}">{escape(item.title)}</a></li>' for item in items)
+    return _document(outlet.lang, outlet.name, f'<p><a href="feed">RSS</a></p><ul>{rows}</ul>')
+
+
+def _document(lang: str, title: str, body: str) -> bytes:
+    return (
+        f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{escape(title)}</title></head>'
+        f"<body><h1>{escape(title)}</h1>{body}</body></html>"
+    ).encode()
+
+
 def _html(item: Published) -> str:
     return "".join(f"<p>{escape(line)}</p>" for line in (*item.paragraphs, *item.furniture))
 
 
 def _rss(outlet: Outlet, items: tuple[Published, ...], *, home: str) -> str:
     # The broken one forgets to escape, as if its headlines were markup.
-    quote = str if outlet.habit == "broken" else escape
+    safe = str if outlet.habit == "broken" else escape
     rows = "".join(
-        f"<item><title>{quote(item.title)}</title><link>{home}{item.id}</link>"
+        f"<item><title>{safe(item.title)}</title><link>{home}{item.id}</link>"
         f'<guid isPermaLink="false">{item.id}</guid><pubDate>{format_datetime(item.published)}</pubDate>'
-        f"<description>{quote(_html(item)) if quote is str else escape(_html(item))}</description></item>"
+        f"<description>{safe(_html(item))}</description></item>"
         for item in items
     )
     return (
@@ -76,12 +99,13 @@ def _atom(
         for item in items
     )
     tombs = "".join(f'<at:deleted-entry ref="{home}{ref}" when="{when.isoformat()}"/>' for ref, when in withdrawn)
-    updated = max((item.updated for item in items), default=None)
+    newest = max((item.updated for item in items), default=None)
+    updated = f"<updated>{newest.isoformat()}</updated>" if newest else ""
     return (
         '<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom" '
         f'xmlns:at="http://purl.org/atompub/tombstones/1.0" xml:lang="{outlet.lang}"><id>{home}</id>'
         f"<title>{escape(outlet.name)}</title><author><name>{escape(outlet.name)}</name></author>"
-        f'<link href="{home}"/><updated>{updated.isoformat() if updated else ""}</updated>{rows}{tombs}</feed>'
+        f'<link href="{home}"/>{updated}{rows}{tombs}</feed>'
     )
 
 

@@ -1,8 +1,11 @@
 """What people did: revisions of documents, decisions, the audit log, and facts about the service."""
 
+from datetime import datetime
+
 from sqlalchemy import bindparam, insert, select
 
 from feedhub.adapters.store.codec import mark
+from feedhub.adapters.store.forget import forget_lines
 from feedhub.adapters.store.tables import audit, decision, fact, revision
 from feedhub.adapters.store.work import AnyRow, Upsert, Work, bounded
 from feedhub.model.decision import AuditLine, Decision, Revision
@@ -60,6 +63,10 @@ class BookTable:
     def audit(self, limit: int) -> tuple[AuditLine, ...]:
         """The newest lines of the audit log, newest first."""
         return tuple(map(_line, self._work.rows(_AUDIT, {"most": bounded(limit)})))
+
+    def forget_lines(self, before: datetime, limit: int) -> int:
+        """Drop lines of the audit log from before, among its first `limit`; gives how many went."""
+        return forget_lines(self._work, before, limit)
 
     def set_fact(self, name: str, value: str) -> None:
         """Keep one fact about the service itself."""

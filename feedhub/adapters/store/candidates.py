@@ -2,12 +2,18 @@
 
 A shingle that stands in hundreds of entries is furniture, or a wire story that everybody carries. It cannot be left
 out, for the next copy of such a story has no other; so of each shingle only the newest POSTINGS are read, and a shingle
-that has as many counts a quarter of a rarer one. That bounds the work and lets twins that
-share rare words come before neighbours that share a newsletter's footer.
+that has as many counts a quarter of a rarer one. That bounds the work and lets twins that share rare words come before
+neighbours that share a newsletter's footer.
+
+A story is handed over by its earliest entry, and by its nearest one too if that is another: a cut under a new headline
+may be like the one copy that has both and like nothing else. The earliest alone would make stories depend on the order
+in which entries arrive.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -22,9 +28,11 @@ from sqlalchemy import (
     literal_column,
     select,
     true,
+    union,
     union_all,
 )
 
+from feedhub.adapters.store.codec import plain
 from feedhub.adapters.store.columns import Key, Moment, Words, each
 from feedhub.adapters.store.rows import entry_of, fingerprint_of, hashes, mark_of
 from feedhub.adapters.store.tables import credit, entry, shingle, story
@@ -41,21 +49,41 @@ _ENTRIES = 400
 """Entries with most shingles in common that are traced to their stories: a wire story alone may have a hundred."""
 _RARE = 4
 """What a shingle counts that less than POSTINGS entries hold; others count 1."""
+_PART = 0.06
+"""What shares less of the smaller fingerprint is near by chance, as its story will be: the earliest entry will do."""
+_NUMBER = 8
+"""Bytes of a shingle in a fingerprint."""
+_ALL = 1000
+"""More shingles than a fingerprint has."""
+_STRENGTH = {"link": 2, "body": 1, "": 0}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Near:
+    """Of a story the entry that shares most, how many shingles, and about which part of the smaller fingerprint."""
+
+    entry: int
+    shared: int
+    part: float
 
 
 def find_candidates(work: Work, read: ReadEntry, *, since: datetime, limit: int) -> tuple[Candidate, ...]:
     """Stories near the entry, the exact ones first, then by what they share (see EntryRows.candidates)."""
     exact = _exact(work, read, since=since, limit=limit)
     shared = _shared(work, read, since=since, limit=limit)
-    order = list(dict.fromkeys((*exact, *shared)))[:limit]
-    rows = {row.story: row for row in _represent(work, read, order)} if order else {}
+    order = tuple(dict.fromkeys((*exact, *shared)))[:limit]
+    nearest = {key: near.entry for key, near in shared.items() if near.part >= _PART} | exact
+    members: dict[StoryKey, list[AnyRow]] = {key: [] for key in order}
+    for row in _members(work, read, order, entries=[nearest[key] for key in order if key in nearest]):
+        members[row.story].append(row)
+    counts = {key: near.shared for key, near in shared.items()}
     return tuple(
-        _candidate(rows[key], exact=exact.get(key, ""), shared=shared.get(key, 0)) for key in order if key in rows
+        _candidate(read, row, shared=counts.get(key, 0)) for key in order for row in _telling(read, members[key])
     )
 
 
-def _exact(work: Work, read: ReadEntry, *, since: datetime, limit: int) -> dict[StoryKey, str]:
-    """Stories that hold an entry with the same canonical link or the same body, and by which."""
+def _exact(work: Work, read: ReadEntry, *, since: datetime, limit: int) -> dict[StoryKey, int]:
+    """Stories that hold an entry with the same canonical link, or else the same body, each with that entry."""
     body, canonical = read.fingerprint.body, read.entry.canonical
     if not canonical and body is None:
         return {}
@@ -67,23 +95,50 @@ def _exact(work: Work, read: ReadEntry, *, since: datetime, limit: int) -> dict[
         "since": since,
         "most": limit,
     }
-    return {StoryKey(row.story): row.how for row in work.rows(_EXACT, values)}
+    return {StoryKey(row.story): row.id for row in work.rows(_EXACT, values)}
 
 
-def _shared(work: Work, read: ReadEntry, *, since: datetime, limit: int) -> dict[StoryKey, int]:
-    """How many shingles the nearest stories have in common with the entry."""
+def _shared(work: Work, read: ReadEntry, *, since: datetime, limit: int) -> dict[StoryKey, _Near]:
+    """The stories of the entries that share most, the nearest first."""
     numbers = hashes(read.fingerprint.shingles, ASKED)
     if not numbers:
         return {}
-    values: Values = {"hashes": numbers, "self": read.entry.key, "since": since, "most": limit}
-    return {StoryKey(row.story): row.shared for row in work.rows(_SHARED[work.dialect], values)}
+    values: Values = {"hashes": numbers, "self": read.entry.key, "since": since}
+    mine = len(read.fingerprint.shingles)
+    counts: dict[StoryKey, int] = {}
+    nearest: dict[StoryKey, _Near] = {}
+    for key, entry_id, shared, weight, size in work.rows(_SHARED[work.dialect], values):
+        counts.setdefault(key, weight)
+        if key not in nearest or shared > nearest[key].shared:
+            nearest[key] = _Near(entry=entry_id, shared=shared, part=_part(shared, sizes=(mine, size)))
+    return {key: nearest[key] for key in sorted(counts, key=lambda key: (-counts[key], key))[:limit]}
 
 
-def _represent(work: Work, read: ReadEntry, keys: Sequence[StoryKey]) -> Sequence[AnyRow]:
-    return work.rows(_EARLIEST, {"keys": keys, "self": read.entry.key})
+def _part(shared: int, *, sizes: tuple[int, int]) -> float:
+    """Which part of the smaller of two fingerprints is shared, if so many of the ASKED smallest shingles are."""
+    less, more = (max(1, size // _NUMBER) for size in sorted(sizes))
+    return shared / (less * min(1, ASKED / more))
 
 
-def _candidate(row: AnyRow, *, exact: str, shared: int) -> Candidate:
+def _members(work: Work, read: ReadEntry, stories: Sequence[StoryKey], *, entries: Sequence[int]) -> Sequence[AnyRow]:
+    """The earliest entry of each story, and these entries, the earlier ones first."""
+    if not stories:
+        return ()
+    return work.rows(_MEMBERS, {"stories": stories, "self": read.entry.key, "entries": entries})
+
+
+def _telling(read: ReadEntry, members: Sequence[AnyRow]) -> Sequence[AnyRow]:
+    """The earliest entry of a story, and the other one if it is nearer: of a hundred equal copies one says it all."""
+    earliest, *others = members
+    return [earliest, *(other for other in others if _nearness(read, other) > _nearness(read, earliest))]
+
+
+def _nearness(read: ReadEntry, row: AnyRow) -> tuple[int, int]:
+    mine, other = (hashes(packed, _ALL) for packed in (read.fingerprint.shingles, row.shingles))
+    return _STRENGTH[_key_of(read, row)], len(set(mine).intersection(other))
+
+
+def _candidate(read: ReadEntry, row: AnyRow, *, shared: int) -> Candidate:
     return Candidate(
         story=StoryKey(row.story),
         entry=entry_of(row),
@@ -92,8 +147,15 @@ def _candidate(row: AnyRow, *, exact: str, shared: int) -> Candidate:
         opened=row.opened,
         locked=row.locked,
         shared=shared,
-        exact=exact,
+        exact=_key_of(read, row),
     )
+
+
+def _key_of(read: ReadEntry, row: AnyRow) -> str:
+    """Which exact key the two have in common."""
+    if "" != row.canonical == plain(read.entry.canonical):
+        return "link"
+    return "body" if row.body is not None and row.body == read.fingerprint.body else ""
 
 
 _self = bindparam("self", type_=Key())
@@ -103,12 +165,16 @@ _open = and_(story.c.merged_into.is_(None), story.c.withdrawn.is_(None))
 _others = and_(entry.c.key != _self, entry.c.withdrawn.is_(None))
 
 
-def _newest(how: str, condition: ColumnElement[bool]) -> Select[tuple[str, str]]:
-    """The stories of the newest entries that meet a condition."""
+def _newest(how: str, condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """The newest entries that meet a condition."""
     some = (
-        select(entry.c.story).where(condition, _others).order_by(entry.c.id.desc()).limit(literal_column(str(POSTINGS)))
+        select(entry.c.story, entry.c.id, entry.c.seen, entry.c.key)
+        .where(condition, _others)
+        .order_by(entry.c.id.desc())
+        .limit(literal_column(str(POSTINGS)))
+        .subquery()
     )
-    return select(some.subquery().c.story, literal_column(f"'{how}'", Words()).label("how"))
+    return select(some, literal_column(f"'{how}'", Words()).label("how"))
 
 
 _twins = union_all(
@@ -121,14 +187,19 @@ _twins = union_all(
     ),
     _newest("body", entry.c.body == bindparam("body", type_=Words())),
 ).subquery()
-_how = func.max(_twins.c.how)
 _recent = entry.alias()
+_t = _twins.c
+_place = func.row_number().over(partition_by=_t.story, order_by=(_t.how.desc(), _t.seen, _t.key)).label("place")
+_ranked = (
+    select(_t.story, _t.id, _t.how, story.c.opened, _place)
+    .join(story, and_(story.c.key == _t.story, _open))
+    .where(exists().where(_recent.c.story == _t.story, _recent.c.seen >= _since))
+    .subquery()
+)
 _EXACT = (
-    select(_twins.c.story, _how.label("how"))
-    .join(story, and_(story.c.key == _twins.c.story, _open))
-    .where(exists().where(_recent.c.story == _twins.c.story, _recent.c.seen >= _since))
-    .group_by(_twins.c.story, story.c.opened)
-    .order_by(_how.desc(), story.c.opened, _twins.c.story)
+    select(_ranked.c.story, _ranked.c.id)
+    .where(_ranked.c.place == 1)
+    .order_by(_ranked.c.how.desc(), _ranked.c.opened, _ranked.c.story)
     .limit(_most)
 )
 
@@ -162,8 +233,8 @@ def _postings_on_postgresql() -> Subquery:
     return select(some.c.entry, some.c.seen, some.c.counts).select_from(_wanted.join(some, true())).subquery()
 
 
-def _nearest(postings: Subquery) -> Select[tuple[str, int]]:
-    """The stories of the entries that share most."""
+def _nearest(postings: Subquery) -> Select[*tuple[Any, ...]]:
+    """The entries that share most, with what they count and the size of their fingerprints, the nearest first."""
     counts = func.sum(postings.c.counts)
     near = (
         select(postings.c.entry, func.count().label("shared"), counts.label("counts"))
@@ -174,13 +245,11 @@ def _nearest(postings: Subquery) -> Select[tuple[str, int]]:
         .subquery()
     )
     return (
-        select(entry.c.story, func.max(near.c.shared).label("shared"))
+        select(entry.c.story, entry.c.id, near.c.shared, near.c.counts, func.length(entry.c.shingles))
         .select_from(near)
         .join(entry, and_(entry.c.id == near.c.entry, _others))
         .join(story, and_(story.c.key == entry.c.story, _open))
-        .group_by(entry.c.story)
-        .order_by(func.max(near.c.counts).desc(), entry.c.story)
-        .limit(_most)
+        .order_by(near.c.counts.desc(), entry.c.id)
     )
 
 
@@ -196,14 +265,18 @@ _earliest = (
     .scalar_subquery()
 )
 _chosen = (
-    select(story.c.opened, story.c.locked, _earliest.label("first"))
-    .where(story.c.key.in_(bindparam("keys", type_=Key(), expanding=True)))
+    union(
+        select(_earliest.label("id")).where(story.c.key.in_(bindparam("stories", type_=Key(), expanding=True))),
+        select(each("entries").c.value),
+    )
     .cte("chosen")
     .prefix_with("MATERIALIZED")
 )
-_EARLIEST = (
-    select(entry, credit.c.value.label("credit_value"), _chosen.c.opened, _chosen.c.locked)
+_MEMBERS = (
+    select(entry, credit.c.value.label("credit_value"), story.c.opened, story.c.locked)
     .select_from(_chosen)
-    .join(entry, entry.c.id == _chosen.c.first)
+    .join(entry, entry.c.id == _chosen.c.id)
+    .join(story, story.c.key == entry.c.story)
     .join(credit, credit.c.entry == entry.c.id)
+    .order_by(entry.c.seen, entry.c.key)
 )

@@ -3,19 +3,21 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Executable, and_, bindparam, delete, func, insert, or_, select, union_all, update
 
 from feedhub.adapters.store.candidates import find_candidates
 from feedhub.adapters.store.codec import mark, plain
-from feedhub.adapters.store.columns import NUMBER, Moment, each
+from feedhub.adapters.store.columns import NUMBER, Key, Moment, each
+from feedhub.adapters.store.forget import forget_shingles
 from feedhub.adapters.store.rows import credit_values, hashes, mark_of, text_values
-from feedhub.adapters.store.tables import credit, entry, placement, shingle
+from feedhub.adapters.store.tables import credit, entry, placement, shingle, stub
 from feedhub.adapters.store.work import AnyRow, InsertNew, Upsert, Work
 from feedhub.errors import NotFoundError
 from feedhub.model.credit import Credit
 from feedhub.model.keys import Digest, EntryKey, Guid, SourceSlug, StoryKey
 from feedhub.model.reading import ReadEntry
 from feedhub.model.story import Candidate, Fingerprint, Placement
+from feedhub.model.upkeep import Swept
 
 POSTED = 96
 """Shingles of an entry that are posted: all of a summary's, a sample of a long article's. Each costs a page of disk."""
@@ -28,12 +30,12 @@ class EntryTable:
         self._work = work
 
     def known(self, source: SourceSlug) -> frozenset[Digest]:
-        """The raw digests of the stored entries of a source."""
+        """The raw digests of the stored entries of a source, and of those that were forgotten."""
         return frozenset(Digest(raw) for raw in self._work.run(_KNOWN, {"source": source}).scalars())
 
     def keys(self, source: SourceSlug, guids: Iterable[Guid]) -> Mapping[Guid, EntryKey]:
-        """Those of the guids that are stored already."""
-        return {Guid(row.guid): EntryKey(row.key) for row in self._of(source, guids)}
+        """Those of the guids that are stored already, or were and are forgotten."""
+        return {Guid(row.guid): EntryKey(row.key) for row in self._of(source, guids, among=_KEYS)}
 
     def add(self, read: ReadEntry, *, story: StoryKey, placement: Placement) -> None:
         """Store a new entry with all that belongs to it; one that is there already is replaced."""
@@ -59,12 +61,14 @@ class EntryTable:
     def replace(self, read: ReadEntry) -> None:
         """Store a newer text of a known entry; its key, story, placement and `seen` stay.
 
-        An entry that was withdrawn is back with it. Raises NotFoundError if there is none of this source and guid.
+        An entry that was withdrawn is back with it; one that is forgotten stays so, only the digest of its raw item is
+        kept. Raises NotFoundError if there is none of this source and guid.
         """
         item = read.entry
         stored = next(iter(self._of(item.source, [item.guid])), None)
         if stored is None:
-            raise NotFoundError(kind="entry", name=item.key)
+            self._replace_stub(read)
+            return
         self._work.run(_REPLACE, text_values(read) | {"of": stored.id})
         self._work.run(_CREDIT, credit_values(stored.id, read.credit))
         if stored.shingles != read.fingerprint.shingles:
@@ -102,13 +106,25 @@ class EntryTable:
         return StoryKey(row.story) if row else None
 
     def count(self) -> int:
-        """How many entries are stored."""
+        """How many entries are stored; forgotten ones are not."""
         return int(self._work.run(_COUNT).scalar_one())
 
-    def _of(self, source: SourceSlug, guids: Iterable[Guid]) -> list[AnyRow]:
+    def forget_shingles(self, before: datetime, limit: int, *, start: int | None) -> Swept:
+        """Among the next `limit` postings from `start` on, drop those of entries seen before a moment."""
+        return forget_shingles(self._work, before, limit, start=start)
+
+    def _of(self, source: SourceSlug, guids: Iterable[Guid], *, among: Executable | None = None) -> list[AnyRow]:
         wanted = {plain(guid) for guid in guids}
         values = {"source": source, "guids": [mark(guid) for guid in wanted]}
-        return [row for row in self._work.rows(_BY_GUID, values) if row.guid in wanted] if wanted else []
+        if not wanted:
+            return []
+        return [row for row in self._work.rows(_BY_GUID if among is None else among, values) if row.guid in wanted]
+
+    def _replace_stub(self, read: ReadEntry) -> None:
+        item = read.entry
+        values = {"from": item.source, "mark": mark(item.guid), "guid_of": item.guid, "raw": item.raw}
+        if self._work.run(_REPLACE_STUB, values).rowcount != 1:
+            raise NotFoundError(kind="entry", name=item.key)
 
     def _post(self, number: int, fingerprint: Fingerprint, *, seen: datetime) -> None:
         if numbers := hashes(fingerprint.shingles, POSTED):
@@ -116,9 +132,22 @@ class EntryTable:
 
 
 _c = entry.c
-_KNOWN = select(_c.raw).where(_c.source == bindparam("source"))
+_of_source = bindparam("source", type_=Key())
+_guids = select(each("guids").c.value)
+_KNOWN = union_all(select(_c.raw).where(_c.source == _of_source), select(stub.c.raw).where(stub.c.source == _of_source))
 _BY_GUID = select(_c.id, _c.key, _c.guid, _c.story, _c.seen, _c.withdrawn, _c.shingles).where(
-    _c.source == bindparam("source"), _c.guid_mark.in_(select(each("guids").c.value))
+    _c.source == _of_source, _c.guid_mark.in_(_guids)
+)
+_KEYS = union_all(
+    select(_c.key, _c.guid).where(_c.source == _of_source, _c.guid_mark.in_(_guids)),
+    select(stub.c.key, stub.c.guid).where(stub.c.source == _of_source, stub.c.guid_mark.in_(_guids)),
+)
+_REPLACE_STUB = (
+    update(stub)
+    .where(
+        stub.c.source == bindparam("from"), stub.c.guid_mark == bindparam("mark"), stub.c.guid == bindparam("guid_of")
+    )
+    .values(raw=bindparam("raw"))
 )
 _BY_KEY = select(_c.id, _c.story).where(_c.key == bindparam("of"))
 _ADD = InsertNew(entry)

@@ -6,12 +6,14 @@ from datetime import datetime
 from sqlalchemy import and_, bindparam, delete, func, select, update
 
 from feedhub.adapters.store.columns import Key, Moment
+from feedhub.adapters.store.forget import forget_stories
 from feedhub.adapters.store.rows import entry_of
 from feedhub.adapters.store.tables import credit, entry, match, placement, story
 from feedhub.adapters.store.work import AnyRow, Upsert, Values, Work, bounded
 from feedhub.model.keys import StoryKey, TopicSlug
 from feedhub.model.story import Report, Story
 from feedhub.model.topic import Hit, Match
+from feedhub.model.upkeep import Forgotten
 
 _HOPS = 32
 """Redirects followed at most; merging keeps them at one, so more are a circle that somebody wrote by hand."""
@@ -93,6 +95,10 @@ class StoryTable:
     def sizes(self) -> Mapping[TopicSlug, int]:
         """How many stories are shown in each topic."""
         return {TopicSlug(row.topic): row.size for row in self._work.rows(_SIZES)}
+
+    def forget(self, before: datetime, limit: int, *, stubs: int) -> Forgotten:
+        """Let go of stories that have not changed since `before`, the longest open first, with all that is theirs."""
+        return forget_stories(self._work, before, limit, stubs=stubs)
 
     def _end(self, story: Story) -> Story:
         for _ in range(_HOPS):

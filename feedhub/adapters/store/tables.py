@@ -111,8 +111,26 @@ entry = Table(
     Index(None, "link_mark"),
     Index(None, "canonical_mark", "id"),
     Index(None, "body", "id"),
+    sqlite_autoincrement=True,
 )
-"""A mark is NULL where the address is empty; `body`, `words` and `shingles` are the fingerprint."""
+"""A mark is NULL where the address is empty; `body`, `words` and `shingles` are the fingerprint.
+
+No number is given twice, though entries leave: their postings may stay for a while, and must not become another's.
+"""
+
+stub = Table(
+    "stub",
+    metadata,
+    Column("id", NUMBER, primary_key=True, autoincrement=False),
+    Column("key", Key, nullable=False),
+    Column("source", Key, nullable=False),
+    Column("guid_mark", BigInteger, nullable=False),
+    Column("guid", Words, nullable=False),
+    Column("raw", Words, nullable=False),
+    Index(None, "source", "guid_mark", unique=True),
+    Index(None, "source", "id"),
+)
+"""What is left of an entry whose story was forgotten, so that it is still known when its feed lists it."""
 
 credit = Table(
     "credit",

@@ -113,6 +113,7 @@ def _entries() -> None:
         _need("content", TEXT),
         _keyed("entry", "id"),
         _of_story("entry"),
+        sqlite_autoincrement=True,
     )
     _index("entry", "key", unique=True)
     _index("entry", "source", "guid_mark", unique=True)
@@ -121,6 +122,18 @@ def _entries() -> None:
     _index("entry", "link_mark")
     _index("entry", "canonical_mark", "id")
     _index("entry", "body", "id")
+    op.create_table(
+        "stub",
+        _need("id", NUMBER, autoincrement=False),
+        _need("key", KEY),
+        _need("source", KEY),
+        _need("guid_mark", MARK),
+        _need("guid", TEXT),
+        _need("raw", TEXT),
+        _keyed("stub", "id"),
+    )
+    _index("stub", "source", "guid_mark", unique=True)
+    _index("stub", "source", "id")
 
 
 def _belongings() -> None:

@@ -1,0 +1,274 @@
+"""What leaves the store and what stays, on each database."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from feedhub.adapters.store import SqlStore
+from feedhub.errors import NotFoundError
+from feedhub.model.decision import AuditLine
+from feedhub.model.keys import Digest, Guid, SourceSlug, TopicSlug
+from feedhub.model.topic import Hit, Match
+from feedhub.model.upkeep import Forgotten, Swept
+from feedhub.ports import Unit
+from tests.builders import NOW, a_credit, a_read, a_source, a_story, an_entry
+from tests.contract.telling import story_key, tell
+
+HARBOUR, COAST = SourceSlug("harbour"), SourceSlug("coast")
+SEA, ALL = TopicSlug("sea"), TopicSlug("all")
+MOMENT = timedelta(microseconds=1)
+OLD = NOW - timedelta(days=400)
+NOTHING = Forgotten(stories=0, entries=0, topics=())
+
+
+def _old(unit: Unit, *idents: str, **changes: object) -> None:
+    """Stories that were opened and changed last at OLD, longer ago the later they are named."""
+    for place, ident in enumerate(idents):
+        at = OLD - place * MOMENT
+        unit.stories.save(a_story(ident, **({"opened": at, "changed": at} | changes)))
+
+
+def _match(unit: Unit, ident: str, *topics: TopicSlug) -> None:
+    matches = [Match(topic=topic, hit=Hit(clause="ferry", words=("ferry",))) for topic in topics]
+    unit.stories.set_matches(story_key(ident), matches, NOW)
+
+
+def _forget(unit: Unit, limit: int = 10, *, stubs: int = 10) -> Forgotten:
+    return unit.stories.forget(OLD + MOMENT, limit, stubs=stubs)
+
+
+def _left(unit: Unit, idents: Iterable[str]) -> str:
+    return "".join(ident for ident in idents if unit.stories.get(story_key(ident)))
+
+
+def _near(unit: Unit, *shingles: int) -> list[str]:
+    read = a_read("asked", shingles=shingles, canonical="")
+    found = unit.entries.candidates(read, since=OLD - timedelta(days=1), limit=10)
+    return [candidate.story.rpartition(":")[2] for candidate in found]
+
+
+def test_a_story_leaves_with_all_that_is_its_own(store: SqlStore) -> None:
+    """No page, feed or candidate finds it any more; how many entries a source has is right."""
+    with store.write() as unit:
+        unit.sources.sync([a_source(), a_source("coast")], NOW)
+        _old(unit, "a")
+        tell(unit, a_read("1", shingles=[1], body="b"), a_read("2", source=COAST, guid=Guid("1")), story="a")
+        tell(unit, a_read("3", shingles=[1]), story="kept")
+        _match(unit, "a", SEA, ALL)
+        _match(unit, "kept", ALL)
+    with store.write() as unit:
+        assert _forget(unit) == Forgotten(stories=1, entries=2, topics=(ALL, SEA))
+        assert _forget(unit) == NOTHING
+    with store.read() as unit:
+        assert unit.stories.get(story_key("a")) is None
+        assert unit.stories.resolve("a") is None
+        assert unit.stories.reports(story_key("a")) == ()
+        assert unit.stories.matches(story_key("a")) == ()
+        assert unit.stories.sizes() == {ALL: 1}
+        assert unit.entries.count() == 1
+        assert [(state.slug, state.entries) for state in unit.sources.all()] == [("coast", 0), ("harbour", 1)]
+        assert unit.entries.find(an_entry("1").link) is None
+        assert unit.entries.find(an_entry("1").key) is None
+        assert unit.entries.story_of(an_entry("1").key) is None
+        assert _near(unit, 1) == ["kept"]
+
+
+def test_only_stories_that_have_not_changed_since_leave_the_longest_open_first(store: SqlStore) -> None:
+    """To the microsecond; whether they were shown or not."""
+    with store.write() as unit:
+        _old(unit, "c", "b", "a", shown=None, withdrawn=OLD)
+        _old(unit, "x", changed=OLD + MOMENT)
+        assert _forget(unit, 2) == Forgotten(stories=2, entries=0, topics=())
+        assert _left(unit, "abcx") == "cx"
+        assert unit.stories.forget(OLD, 10, stubs=10) == NOTHING
+        assert _forget(unit).stories == 1
+        assert _left(unit, "abcx") == "x"
+
+
+def test_redirects_leave_with_the_story_that_they_end_in_and_not_before(store: SqlStore) -> None:
+    """However old they are themselves, and also where a redirect goes by another."""
+    with store.write() as unit:
+        _old(unit, "a", "b", "c", "d")
+        _old(unit, "e", merged_into=story_key("d"))
+        _old(unit, "k", changed=NOW)
+        tell(unit, a_read("1"), story="b")
+        unit.stories.merge(story_key("a"), story_key("b"), OLD)
+        unit.stories.merge(story_key("d"), story_key("c"), OLD)
+        unit.stories.save(a_story("d", opened=OLD, changed=OLD, merged_into=story_key("a")))
+        unit.stories.save(a_story("r", opened=OLD, changed=OLD, merged_into=story_key("k")))
+        assert _forget(unit) == Forgotten(stories=1, entries=1, topics=())
+        assert _left(unit, "abcdekr") == "kr"
+
+
+def test_topics_that_showed_no_story_that_left_are_not_named(store: SqlStore) -> None:
+    """Their feeds are as they were."""
+    with store.write() as unit:
+        _old(unit, "a", "b")
+        _old(unit, "hidden", shown=None)
+        _match(unit, "a", SEA)
+        _match(unit, "b", SEA)
+        _match(unit, "hidden", ALL)
+        assert _forget(unit).topics == (SEA,)
+        assert unit.stories.matches(story_key("hidden")) == ()
+
+
+def test_what_was_served_has_changed_only_if_a_story_left(store: SqlStore) -> None:
+    """Rounds that find nothing must not empty caches."""
+    with store.write() as unit:
+        _old(unit, "a")
+    before = store.change()
+    with store.write() as unit:
+        _forget(unit)
+    after = store.change()
+    with store.write() as unit:
+        _forget(unit)
+        unit.entries.forget_shingles(NOW, 10, start=None)
+        unit.book.forget_lines(NOW, 10)
+    assert (after - before, store.change() - after) == (1, 0)
+
+
+def test_a_forgotten_entry_is_still_known(store: SqlStore) -> None:
+    """Or a feed that still lists it would announce it again."""
+    with store.write() as unit:
+        _old(unit, "a")
+        tell(unit, a_read("1"), a_read("2"), story="a")
+        tell(unit, a_read("3"))
+        _forget(unit)
+    with store.read() as unit:
+        assert unit.entries.known(HARBOUR) == {"raw-1", "raw-2", "raw-3"}
+        assert unit.entries.keys(HARBOUR, [Guid("1"), Guid("3"), Guid("4")]) == {
+            Guid("1"): an_entry("1").key,
+            Guid("3"): an_entry("3").key,
+        }
+        assert unit.entries.known(COAST) == frozenset()
+        assert unit.entries.keys(COAST, [Guid("1")]) == {}
+
+
+def test_a_forgotten_entry_that_its_source_changes_stays_forgotten(store: SqlStore) -> None:
+    """Only what it is known by moves, so that it is not read again at every poll."""
+    with store.write() as unit:
+        _old(unit, "a")
+        tell(unit, a_read("1"), story="a")
+        _forget(unit)
+    before = store.change()
+    with store.write() as unit:
+        unit.entries.replace(a_read("1", raw=Digest("newer"), title="Ferry line opens after all"))
+        assert unit.entries.withdraw(HARBOUR, [Guid("1")], NOW) == ()
+    with store.read() as unit:
+        assert unit.entries.known(HARBOUR) == {"newer"}
+        assert unit.entries.story_of(an_entry("1").key) is None
+        assert unit.entries.count() == 0
+    assert store.change() == before
+
+
+@pytest.mark.parametrize("guid", ["2", "1 "])
+def test_replace_of_an_entry_that_was_never_there_is_still_an_error(store: SqlStore, guid: str) -> None:
+    """Forgotten ones beside it or not."""
+    with store.write() as unit:
+        _old(unit, "a")
+        tell(unit, a_read("1"), story="a")
+        _forget(unit)
+    with pytest.raises(NotFoundError), store.write() as unit:
+        unit.entries.replace(a_read(guid=Guid(guid)))
+
+
+def test_the_credit_of_a_forgotten_entry_cannot_be_set(store: SqlStore) -> None:
+    """There is none."""
+    with store.write() as unit:
+        _old(unit, "a")
+        tell(unit, a_read("1"), story="a")
+        _forget(unit)
+    with pytest.raises(NotFoundError), store.write() as unit:
+        unit.entries.set_credit(an_entry("1").key, a_credit())
+
+
+def test_a_forgotten_entry_that_is_added_all_the_same_can_be_forgotten_again(store: SqlStore) -> None:
+    """No flow does so; it must not stop upkeep for ever."""
+    with store.write() as unit:
+        for _ in range(2):
+            _old(unit, "a")
+            tell(unit, a_read("1"), story="a")
+            assert _forget(unit).entries == 1
+        assert unit.entries.keys(HARBOUR, [Guid("1")]) == {Guid("1"): an_entry("1").key}
+
+
+def test_of_each_source_only_the_newest_stubs_stay(store: SqlStore) -> None:
+    """What fell out of its feed long ago comes no more."""
+    with store.write() as unit:
+        _old(unit, "a", "b")
+        tell(unit, a_read("1"), a_read("2"), a_read("c", source=COAST), story="b")
+        tell(unit, a_read("3"), a_read("4"), story="a")
+        _forget(unit, 1, stubs=2)
+        assert unit.entries.known(HARBOUR) == {"raw-1", "raw-2"} | {"raw-3", "raw-4"}
+        _forget(unit, 1, stubs=2)
+        assert unit.entries.known(HARBOUR) == {"raw-3", "raw-4"}
+        assert unit.entries.known(COAST) == {"raw-c"}
+        _old(unit, "d")
+        tell(unit, a_read("5"), story="d")
+        _forget(unit, stubs=0)
+        assert unit.entries.known(HARBOUR) == frozenset()
+
+
+def test_a_new_entry_never_takes_over_the_postings_of_a_forgotten_one(store: SqlStore) -> None:
+    """Though the newest entry of all was forgotten: numbers are not given twice."""
+    with store.write() as unit:
+        _old(unit, "a")
+        tell(unit, a_read("1", shingles=[1]), story="a")
+        _forget(unit)
+        tell(unit, a_read("2", shingles=[2]))
+        assert _near(unit, 1) == []
+        assert _near(unit, 2) == ["2"]
+
+
+def test_postings_of_old_entries_are_dropped_the_others_stay(store: SqlStore) -> None:
+    """From the lowest hash to the highest, as the database sorts them: signed."""
+    with store.write() as unit:
+        tell(
+            unit,
+            a_read("old", shingles=[0, 2**63, 2**64 - 1, 2**63 - 1], seen=NOW - MOMENT),
+            a_read("new", shingles=[0]),
+        )
+        assert unit.entries.forget_shingles(NOW, 10, start=None) == Swept(dropped=4, onward=None)
+        assert _near(unit, 0, 2**63, 2**64 - 1, 2**63 - 1) == ["new"]
+
+
+def test_a_sweep_goes_on_where_it_stopped(store: SqlStore) -> None:
+    """All postings of a shingle are looked at together; a stretch always gets further."""
+    with store.write() as unit:
+        tell(unit, *(a_read(guid, shingles=[1, 2, 2**63 - 1], seen=NOW - MOMENT) for guid in "abc"))
+        tell(unit, a_read("d", shingles=[2, 3]))
+        assert unit.entries.forget_shingles(NOW, 2, start=None) == Swept(dropped=3, onward=2)
+        assert unit.entries.forget_shingles(NOW, 5, start=2) == Swept(dropped=3, onward=4)
+        assert unit.entries.forget_shingles(NOW, 1, start=4) == Swept(dropped=3, onward=None)
+        assert _near(unit, 1, 2, 3) == ["d"]
+
+
+def test_a_sweep_that_ends_with_the_last_posting_needs_one_more_look(store: SqlStore) -> None:
+    """It cannot know that nothing follows."""
+    with store.write() as unit:
+        tell(unit, a_read("1", shingles=[1, 2], seen=NOW - MOMENT))
+        assert unit.entries.forget_shingles(NOW, 2, start=None) == Swept(dropped=2, onward=3)
+        assert unit.entries.forget_shingles(NOW, 2, start=3) == Swept(dropped=0, onward=None)
+
+
+def test_a_newer_text_of_an_entry_whose_postings_were_dropped_is_stored(store: SqlStore) -> None:
+    """Sources edit old articles."""
+    with store.write() as unit:
+        tell(unit, a_read("1", shingles=[1], seen=NOW - MOMENT))
+        unit.entries.forget_shingles(NOW, 10, start=None)
+        unit.entries.replace(a_read("1", shingles=[2]))
+        assert _near(unit, 2) == ["1"]
+        assert unit.entries.forget_shingles(NOW, 10, start=None) == Swept(dropped=1, onward=None)
+
+
+def test_old_lines_of_the_audit_log_are_dropped_the_first_ones_first(store: SqlStore) -> None:
+    """Only as many are looked at as asked for."""
+    line = AuditLine(at=NOW, by="editor", action="saved", subject="topics.toml")
+    lines = [replace(line, at=NOW - timedelta(days=days)) for days in (4, 3, 2, 1)]
+    with store.write() as unit:
+        for one in lines:
+            unit.book.note(one)
+        dropped = [unit.book.forget_lines(NOW - timedelta(days=1), limit) for limit in (2, 2, 2)]
+        assert (dropped, unit.book.audit(10)) == ([2, 1, 0], (lines[3],))
