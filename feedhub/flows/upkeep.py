@@ -10,33 +10,36 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from feedhub.model.decision import AuditLine
-from feedhub.model.upkeep import Forgotten, Kept
+from feedhub.model.upkeep import Kept
 from feedhub.ports import Clock, Store, Unit
 
 _log = logging.getLogger(__name__)
 
 EVERY = timedelta(hours=1)
 SOON = timedelta(minutes=2)
-"""When the next round comes if work was left: rounds take a few seconds at most, polls have the rest."""
+"""When the next round comes if work was left: a round takes a few seconds at most, polls have the rest."""
 
 SWEEP_EVERY = timedelta(days=1)
-"""How often all postings are looked through: seldom enough that each page written loses many of them at once."""
+"""How often all postings are looked through: so seldom that each page written loses many of them at once."""
 SLACK = timedelta(hours=1)
 """How much longer than the window postings are kept, because the clocks of pollers differ."""
 
-STRETCH = 20_000
-"""Postings looked at in one transaction, which takes some ten milliseconds."""
-STRETCHES = 100
-CHUNK = 500
-"""Stories forgotten in one transaction, which takes about a tenth of a second."""
-CHUNKS = 10
-LINES = 5_000
-"""Lines of the audit log looked at in a round: a busy desk writes less in a week."""
 STUBS = 5_000
-"""Forgotten entries of one source that are still known: more items than that, all this old, no feed lists."""
+"""Forgotten entries of one source that are still known: no feed lists more items that are all this old."""
 
 LAST, SWEPT, POSITION = "upkeep_last", "upkeep_swept", "upkeep_position"
 """Facts: when the last round was, when the last sweep of the postings began, and where it goes on (empty: done)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portions:
+    """How much one transaction takes, a few dozen milliseconds each, and how many of them one round has."""
+
+    stories: int = 500
+    chunks: int = 10
+    postings: int = 20_000
+    stretches: int = 50
+    lines: int = 5_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +50,7 @@ class Upkeep:
     clock: Clock
     window: timedelta
     keep: timedelta
+    portions: Portions = Portions()
 
     def __call__(self) -> Kept:
         """What left the store; nothing, at the cost of one look, where the last round was less than an hour ago."""
@@ -54,29 +58,26 @@ class Upkeep:
         if not self._claim(now):
             return Kept()
         postings, swept = self._sweep(now)
-        gone, forgotten = self._forget(now)
+        stories, entries, done = self._forget(now)
         with self.store.write() as unit:
-            lines = unit.book.forget_lines(now - self.keep, LINES)
-            more = not (swept and forgotten and lines < LINES)
-            kept = Kept(stories=gone.stories, entries=gone.entries, postings=postings, lines=lines, more=more)
+            lines = unit.book.forget_lines(now - self.keep, self.portions.lines)
+            more = not (swept and done and lines < self.portions.lines)
+            kept = Kept(stories=stories, entries=entries, postings=postings, lines=lines, more=more)
             _record(unit, kept, now)
         return kept
 
     def _claim(self, now: datetime) -> bool:
-        """Whether this round is ours."""
-        with self.store.read() as unit:
+        """Whether a round is due; then it is ours, and no other poller's."""
+        with self.store.write() as unit:
             due = _due(unit, LAST, every=EVERY, now=now)
-        if due:
-            with self.store.write() as unit:
-                due = _due(unit, LAST, every=EVERY, now=now)  # another poller may have come first
-                if due:
-                    unit.book.set_fact(LAST, now.isoformat())
+            if due:
+                unit.book.set_fact(LAST, now.isoformat())
         return due
 
     def _sweep(self, now: datetime) -> tuple[int, bool]:
         """Go on with the sweep of the postings; gives how many went, and whether it has come to its end."""
         dropped = 0
-        for _ in range(STRETCHES):
+        for _ in range(self.portions.stretches):
             with self.store.write() as unit:
                 position = unit.book.fact(POSITION)
                 if not position:
@@ -84,36 +85,36 @@ class Upkeep:
                         return dropped, True
                     unit.book.set_fact(SWEPT, now.isoformat())
                 start = int(position) if position else None
-                swept = unit.entries.forget_shingles(now - self.window - SLACK, STRETCH, start=start)
+                swept = unit.entries.forget_shingles(now - self.window - SLACK, self.portions.postings, start=start)
                 unit.book.set_fact(POSITION, "" if swept.onward is None else str(swept.onward))
             dropped += swept.dropped
         return dropped, False
 
-    def _forget(self, now: datetime) -> tuple[Forgotten, bool]:
-        """Let old stories go; gives what went in all, and whether none is left."""
-        total = Forgotten(stories=0, entries=0, topics=())
-        for _ in range(CHUNKS):
+    def _forget(self, now: datetime) -> tuple[int, int, bool]:
+        """Let old stories go; gives how many went, with how many entries, and whether none is left."""
+        stories = entries = 0
+        for _ in range(self.portions.chunks):
             with self.store.write() as unit:
-                gone = unit.stories.forget(now - self.keep, CHUNK, stubs=STUBS)
+                gone = unit.stories.forget(now - self.keep, self.portions.stories, stubs=STUBS)
                 unit.renditions.mark(gone.topics, now)
-            total = Forgotten(stories=total.stories + gone.stories, entries=total.entries + gone.entries, topics=())
-            if gone.stories < CHUNK:
-                return total, True
-        return total, False
+            stories, entries = stories + gone.stories, entries + gone.entries
+            if gone.stories < self.portions.stories:
+                return stories, entries, True
+        return stories, entries, False
 
 
 def _due(unit: Unit, fact: str, *, every: timedelta, now: datetime) -> bool:
-    """Whether what happens every so often is due; a moment in the future is the mistake of a clock."""
+    """Whether what happens every so often is due; a last time in the future is some clock's mistake."""
     last = unit.book.fact(fact)
     return not last or not now - every < datetime.fromisoformat(last) <= now
 
 
 def _record(unit: Unit, kept: Kept, now: datetime) -> None:
-    """Tell the log and the audit log if anything went; have the next round come early if work is left."""
+    """Tell the log and the audit log what went; have the next round come early if work is left."""
     if kept.more:
         unit.book.set_fact(LAST, (now - EVERY + SOON).isoformat())
-    counts = {"stories": kept.stories, "entries": kept.entries, "postings": kept.postings, "lines": kept.lines}
-    if any(counts.values()):
+    if kept.stories or kept.postings:  # a line that only told of the line that it replaced would never end
+        counts = {"stories": kept.stories, "entries": kept.entries, "postings": kept.postings, "lines": kept.lines}
         detail = ", ".join(f"{count} {what}" for what, count in counts.items())
         unit.book.note(AuditLine(at=now, by="feedhub", action="forgot", subject="store", detail=detail))
         _log.info("old rows forgotten", extra=counts)

@@ -36,21 +36,21 @@ _ZONES: Final = {
     "eet": 2, "eest": 3, "msk": 3, "мск": 3, "trt": 3, "azt": 4, "gst": 4, "samt": 4, "uzt": 5, "pkt": 5, "ict": 7,
     "wib": 7, "hkt": 8, "jst": 9, "kst": 9, "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13,
 }  # fmt: skip
-"""Hours east of UTC. Names that several zones share (IST, BST) are left out but for the American ones of RFC 822."""
+"""Hours east of UTC. Names that several zones share are left out but for the American ones of RFC 822."""
 
 _MONTHS: Final = (
-    "january janvier januar enero ocak yanvar январь января",
-    "february février fevrier februar febrero şubat subat fevral февраль февраля",
+    "january janvier januar enero ocak yanvar январь января",  # codespell:ignore januar
+    "february février fevrier februar febrero şubat subat fevral февраль февраля",  # codespell:ignore februar
     "march mars märz mrz marzo mart март марта",
     "april avril abril nisan aprel апрель апреля",
     "may mai mayo mayıs mayis май мая",
-    "june juin juni junio haziran iyun июнь июня",
-    "july juillet juli julio temmuz iyul июль июля",
+    "june juin juni junio haziran iyun июнь июня",  # codespell:ignore juni
+    "july juillet juli julio temmuz iyul июль июля",  # codespell:ignore juli
     "august août aout agosto ağustos agustos avqust август августа",
     "september septembre septiembre setiembre eylül eylul sentyabr сентябрь сентября",
-    "october octobre oktober octubre ekim oktyabr октябрь октября",
+    "october octobre oktober octubre ekim oktyabr октябрь октября",  # codespell:ignore oktober
     "november novembre noviembre kasım kasim noyabr ноябрь ноября",
-    "december décembre decembre dezember diciembre aralık aralik dekabr декабрь декабря",
+    "december décembre decembre dezember diciembre aralık aralik dekabr декабрь декабря",  # codespell:ignore dezember
 )
 _SHORTEST: Final = 3
 _NOON: Final = 12

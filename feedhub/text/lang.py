@@ -7,7 +7,7 @@ from typing import Final
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 _TAG = re.compile(r"([a-z]{2,3})((?:-[a-z0-9]{1,8}){0,6})", re.IGNORECASE)
-_NO_LANGUAGE: Final = frozenset({"und", "mul", "zxx", "mis", "xx"})
+_NO_LANGUAGE: Final = frozenset({"und", "mul", "zxx", "mis", "xx"})  # codespell:ignore mis
 _OLD: Final = {"iw": "he", "in": "id", "ji": "yi", "jw": "jv", "mo": "ro"}
 """Codes that ISO 639 took back, as old software still writes them."""
 _SCRIPT, _REGION = 4, 2

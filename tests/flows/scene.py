@@ -11,6 +11,7 @@ from feedhub.flows.publish import Publish
 from feedhub.flows.reload import Reload
 from feedhub.flows.reroute import Reroute
 from feedhub.flows.tick import Tick
+from feedhub.flows.upkeep import Upkeep
 from feedhub.model.keys import SourceSlug, TopicSlug
 from feedhub.model.polling import Pace, Polled, Ticked
 from feedhub.model.rendition import Form
@@ -67,6 +68,8 @@ match = "tag:coast"
 
 SITE = Site(title="The Test Wire", base_url="http://feeds.example", tag_authority=AUTHORITY)
 
+WINDOW, KEEP = timedelta(hours=72), timedelta(days=400)
+
 WIRE, TIDE, QUAY = (f"https://{name}.example/feed" for name in ("wire", "tide", "quay"))
 
 
@@ -83,6 +86,7 @@ class Scene:
     poll: Poll
     publish: Publish
     reroute: Reroute
+    upkeep: Upkeep
     tick: Tick
 
     def answer(self, url: str, *items: str) -> None:
@@ -134,9 +138,10 @@ def a_scene(folder: Path, **documents: str) -> Scene:
         fetcher=fetcher,
         clock=clock,
         desk=reload.desk,
-        placing=Placing(authority=AUTHORITY),
+        placing=Placing(authority=AUTHORITY, window=WINDOW),
         pace=Pace(),
     )
+    upkeep = Upkeep(store=store, clock=clock, window=WINDOW, keep=KEEP)
     tick = Tick(
         store=store,
         fetcher=fetcher,
@@ -145,6 +150,7 @@ def a_scene(folder: Path, **documents: str) -> Scene:
         reload=reload,
         poll=poll,
         publish=publish,
+        upkeep=upkeep,
         worker="test",
     )
     return Scene(
@@ -157,6 +163,7 @@ def a_scene(folder: Path, **documents: str) -> Scene:
         poll=poll,
         publish=publish,
         reroute=reroute,
+        upkeep=upkeep,
         tick=tick,
     )
 

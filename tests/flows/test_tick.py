@@ -7,7 +7,7 @@ from pathlib import Path
 from feedhub.errors import LeaseLostError, StoreError
 from feedhub.model.polling import Polled
 from feedhub.model.source import Outcome, SourceState
-from tests.flows.scene import QUAY, TIDE, WIRE, a_scene, an_item, faults
+from tests.flows.scene import KEEP, QUAY, TIDE, WIRE, a_scene, an_item, faults
 
 
 def test_tick_polls_only_what_is_due(tmp_path: Path) -> None:
@@ -59,3 +59,23 @@ def test_odd_feeds_and_items_are_told(tmp_path: Path) -> None:
     scene.answer(WIRE, "<item></item>", an_item("1", "Harbour opens", "The harbour opens."))
     (polled,) = [poll for poll in scene.tick().polls if poll.source == "wire"]
     assert (polled.total, polled.new, len(polled.dropped)) == (2, 1, 1)
+
+
+def test_upkeep_that_fails_costs_the_tick_nothing(tmp_path: Path) -> None:
+    scene = a_scene(tmp_path)
+    scene.answer(WIRE, an_item("1", "Harbour opens", "The harbour opens."))
+
+    def broken() -> None:
+        raise StoreError("the disk is full")
+
+    ticked = replace(scene.tick, upkeep=broken)()
+    assert (len(ticked.polls), ticked.published, ticked.fault) == (3, 1, "StoreError: the disk is full")
+
+
+def test_tick_forgets_what_is_too_old(tmp_path: Path) -> None:
+    scene = a_scene(tmp_path)
+    scene.answer(WIRE, an_item("1", "Harbour opens", "The harbour opens."))
+    scene.tick()
+    scene.answer(WIRE)
+    scene.play(KEEP + timedelta(hours=1))
+    assert scene.titles() == []

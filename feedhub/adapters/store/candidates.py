@@ -60,11 +60,11 @@ _STRENGTH = {"link": 2, "body": 1, "": 0}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Near:
-    """Of a story the entry that shares most, how many shingles, and about which part of the smaller fingerprint."""
+    """Of a story the entry that shares most, how many shingles, and how many bytes its fingerprint has."""
 
     entry: int
     shared: int
-    part: float
+    size: int
 
 
 def find_candidates(work: Work, read: ReadEntry, *, since: datetime, limit: int) -> tuple[Candidate, ...]:
@@ -72,13 +72,14 @@ def find_candidates(work: Work, read: ReadEntry, *, since: datetime, limit: int)
     exact = _exact(work, read, since=since, limit=limit)
     shared = _shared(work, read, since=since, limit=limit)
     order = tuple(dict.fromkeys((*exact, *shared)))[:limit]
-    nearest = {key: near.entry for key, near in shared.items() if near.part >= _PART} | exact
+    nearest = {key: near.entry for key, near in shared.items() if _is_near(read, near)} | exact
     members: dict[StoryKey, list[AnyRow]] = {key: [] for key in order}
     for row in _members(work, read, order, entries=[nearest[key] for key in order if key in nearest]):
         members[row.story].append(row)
+    mine = frozenset(hashes(read.fingerprint.shingles, _ALL))
     counts = {key: near.shared for key, near in shared.items()}
     return tuple(
-        _candidate(read, row, shared=counts.get(key, 0)) for key in order for row in _telling(read, members[key])
+        _candidate(read, row, shared=counts.get(key, 0)) for key in order for row in _telling(read, mine, members[key])
     )
 
 
@@ -104,20 +105,19 @@ def _shared(work: Work, read: ReadEntry, *, since: datetime, limit: int) -> dict
     if not numbers:
         return {}
     values: Values = {"hashes": numbers, "self": read.entry.key, "since": since}
-    mine = len(read.fingerprint.shingles)
     counts: dict[StoryKey, int] = {}
     nearest: dict[StoryKey, _Near] = {}
     for key, entry_id, shared, weight, size in work.rows(_SHARED[work.dialect], values):
         counts.setdefault(key, weight)
         if key not in nearest or shared > nearest[key].shared:
-            nearest[key] = _Near(entry=entry_id, shared=shared, part=_part(shared, sizes=(mine, size)))
+            nearest[key] = _Near(entry=entry_id, shared=shared, size=size)
     return {key: nearest[key] for key in sorted(counts, key=lambda key: (-counts[key], key))[:limit]}
 
 
-def _part(shared: int, *, sizes: tuple[int, int]) -> float:
-    """Which part of the smaller of two fingerprints is shared, if so many of the ASKED smallest shingles are."""
-    less, more = (max(1, size // _NUMBER) for size in sorted(sizes))
-    return shared / (less * min(1, ASKED / more))
+def _is_near(read: ReadEntry, near: _Near) -> bool:
+    """Whether enough of the smaller fingerprint is shared, judged by the ASKED smallest shingles."""
+    less, more = (size // _NUMBER for size in sorted((len(read.fingerprint.shingles), near.size)))
+    return near.shared >= _PART * less * min(1, ASKED / max(1, more))
 
 
 def _members(work: Work, read: ReadEntry, stories: Sequence[StoryKey], *, entries: Sequence[int]) -> Sequence[AnyRow]:
@@ -127,15 +127,17 @@ def _members(work: Work, read: ReadEntry, stories: Sequence[StoryKey], *, entrie
     return work.rows(_MEMBERS, {"stories": stories, "self": read.entry.key, "entries": entries})
 
 
-def _telling(read: ReadEntry, members: Sequence[AnyRow]) -> Sequence[AnyRow]:
+def _telling(read: ReadEntry, mine: frozenset[int], members: Sequence[AnyRow]) -> Sequence[AnyRow]:
     """The earliest entry of a story, and the other one if it is nearer: of a hundred equal copies one says it all."""
     earliest, *others = members
-    return [earliest, *(other for other in others if _nearness(read, other) > _nearness(read, earliest))]
+    if not others:
+        return members
+    least = _nearness(read, mine, earliest)
+    return [earliest, *(other for other in others if _nearness(read, mine, other) > least)]
 
 
-def _nearness(read: ReadEntry, row: AnyRow) -> tuple[int, int]:
-    mine, other = (hashes(packed, _ALL) for packed in (read.fingerprint.shingles, row.shingles))
-    return _STRENGTH[_key_of(read, row)], len(set(mine).intersection(other))
+def _nearness(read: ReadEntry, mine: frozenset[int], row: AnyRow) -> tuple[int, int]:
+    return _STRENGTH[_key_of(read, row)], len(mine.intersection(hashes(row.shingles, _ALL)))
 
 
 def _candidate(read: ReadEntry, row: AnyRow, *, shared: int) -> Candidate:
