@@ -25,7 +25,7 @@ class Fingerprint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A story near enough to be compared, by the entry that represents it. `shared` counts shingles in common."""
+    """A story near enough to be compared, by one of its entries. `shared` counts what its nearest one has in common."""
 
     story: StoryKey
     entry: Entry
@@ -35,7 +35,7 @@ class Candidate:
     locked: bool = False
     shared: int = 0
     exact: str = ""
-    """`link` or `body` where an exact key matched, else empty."""
+    """`link` or `body` where an exact key of the entry matched, else empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

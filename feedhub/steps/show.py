@@ -4,22 +4,32 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from feedhub.model.entry import Entry
-from feedhub.model.outlet import OutletRef
+from feedhub.model.outlet import OutletRef, Outlets
+from feedhub.model.source import Source, SourceState
 from feedhub.model.story import Report, Shown, Telling
 
 REACH = timedelta(hours=48)
 """How far before it was first seen an entry may rank, so that a back-dated item does not sink unseen."""
 
+_UNKNOWN = "summary"
 
-def show(telling: Telling, reports: tuple[Report, ...], *, source_title: str, source_url: str, now: datetime) -> Shown:
-    """The story as feeds will carry it from `now` on; `source_title` and `source_url` are of the lead's source."""
+
+def show(
+    telling: Telling, reports: tuple[Report, ...], *, source_title: str, source_url: str, rights: str, now: datetime
+) -> Shown:
+    """The story as feeds will carry it from `now` on.
+
+    `source_title` and `source_url` are of the lead's source, `rights` says how much of its publisher's text may be
+    shown (see `Outlet`).
+    """
     lead = telling.lead
+    summary, content = _allowed(lead, rights)
     return Shown(
         entry=lead.key,
         title=lead.title,
         link=lead.link,
-        summary=lead.summary,
-        content=lead.content,
+        summary=summary,
+        content=content,
         lang=lead.lang,
         authors=lead.authors,
         tags=lead.tags,
@@ -37,22 +47,42 @@ def show(telling: Telling, reports: tuple[Report, ...], *, source_title: str, so
     )
 
 
-def correct(shown: Shown, lead: Entry, *, now: datetime) -> Shown:
-    """The same story after the publisher gave its lead another headline: the new words, and a line that says so."""
-    return replace(
-        shown,
-        title=lead.title,
-        link=lead.link,
-        summary=lead.summary,
-        content=lead.content,
-        updated=now,
-        note=f"Corrected: {shown.publisher.name} changed the headline, before: {shown.title}",
-    )
+def correct(shown: Shown, lead: Entry, *, rights: str, now: datetime) -> Shown:
+    """The same story with the words that its lead has now, and a line that says so where the headline is another."""
+    summary, content = _allowed(lead, rights)
+    worded = replace(shown, title=lead.title, link=lead.link, summary=summary, content=content)
+    if worded == shown:
+        return shown
+    if lead.title == shown.title:
+        return replace(worded, updated=now)
+    note = f"Corrected: {shown.publisher.name} changed the headline, before: {shown.title}"
+    return replace(worded, updated=now, note=note)
+
+
+def succeed(shown: Shown, other: Shown) -> Shown:
+    """The same story by another of its reports, in its old place, after its lead was withdrawn."""
+    return replace(other, ranked=shown.ranked, note=f"Corrected: {shown.publisher.name} withdrew its report")
+
+
+def rights_of(publisher: OutletRef, outlets: Outlets) -> str:
+    """How much of a publisher's text may be shown; a summary, as for most, where the registry does not know it."""
+    outlet = outlets.by_slug.get(publisher.slug) if publisher.slug else None
+    return outlet.rights if outlet else _UNKNOWN
+
+
+def title_of(source: Source | None, state: SourceState | None, *, publisher: OutletRef) -> str:
+    """What a source is called: by the editor, else by itself, else as its publisher."""
+    return (source and source.title) or (state and state.title) or publisher.name
 
 
 def ranked(entry: Entry) -> datetime:
     """The date an entry ranks by: as published, but within the 48 h before it was first seen."""
     return max(entry.seen - REACH, min(entry.published or entry.seen, entry.seen))
+
+
+def _allowed(lead: Entry, rights: str) -> tuple[str, str]:
+    """Summary and content, as far as they may be shown."""
+    return "" if rights == "headline" else lead.summary, lead.content if rights == "full" else ""
 
 
 def _origin_link(telling: Telling, reports: tuple[Report, ...]) -> str:

@@ -1,11 +1,64 @@
 """Stories shown once they have settled, feeds rendered once per change."""
 
-from datetime import timedelta
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from feedhub.model.keys import TopicSlug
+from feedhub.adapters.store import SqlStore
+from feedhub.adapters.store.stories import StoryTable
+from feedhub.adapters.store.work import Work
+from feedhub.model.keys import StoryKey, TopicSlug
 from feedhub.model.rendition import Form
+from feedhub.ports import Unit
+from tests.builders import a_rendition, a_story
+from tests.contract.telling import story_key
 from tests.flows.scene import SOURCES, TIDE, WIRE, a_scene, an_item
+
+
+@dataclass(slots=True)
+class Watched:
+    """A store to which something happens before its n-th unit of writing, or that always finds one story ripe."""
+
+    store: SqlStore
+    before: Mapping[int, Callable[[], None]] = field(default_factory=dict)
+    ripe: StoryKey | None = None
+    writes: int = 0
+
+    def read(self) -> AbstractContextManager[Unit]:
+        """As the store."""
+        return self.store.read()
+
+    @contextmanager
+    def write(self) -> Iterator[Unit]:
+        """As the store, after what was to happen."""
+        self.writes += 1
+        self.before.get(self.writes, lambda: None)()
+        with self.store.write() as unit:
+            if self.ripe:
+                unit.stories = Stuck(unit.work, self.ripe)  # type: ignore[attr-defined]  # the store's own unit
+            yield unit
+
+    def change(self) -> int:
+        """As the store."""
+        return self.store.change()
+
+    def close(self) -> None:
+        """The store is closed by who opened it."""
+
+
+class Stuck(StoryTable):
+    """Stories of which one is ripe for ever."""
+
+    def __init__(self, work: Work, key: StoryKey) -> None:
+        super().__init__(work)
+        self.key = key
+
+    def ripe(self, now: datetime, limit: int) -> tuple[StoryKey, ...]:
+        """As many as were asked for."""
+        return (self.key,) * limit
+
 
 ITEM = an_item("1", "Ferry line to open on 4 May", "The ferry to the islands opens on 4 May, the port said on Monday.")
 
@@ -51,6 +104,62 @@ def test_story_of_a_source_taken_out_is_still_published(tmp_path: Path) -> None:
     scene.documents.texts["sources.toml"] = SOURCES.replace("[sources.wire]", "[sources.elsewhere]")
     scene.play(timedelta(minutes=4))
     assert scene.titles() == ["Ferry line to open on 4 May"]
+
+
+def test_story_that_lost_all_its_entries_is_not_asked_for_again(tmp_path: Path) -> None:
+    scene = a_scene(tmp_path)
+    scene.tick()
+    with scene.store.write() as unit:
+        unit.stories.save(a_story("empty", shown=None))
+    scene.publish()
+    with scene.store.read() as unit:
+        assert unit.stories.ripe(scene.clock(), 10) == ()
+
+
+def test_publication_ends_though_the_store_gives_what_cannot_be_shown(tmp_path: Path) -> None:
+    scene = a_scene(tmp_path)
+    scene.tick()
+    stuck = replace(scene.publish, store=Watched(scene.store, ripe=story_key("none")))
+    assert stuck() == (0, 0)
+
+
+def test_older_bytes_never_come_over_newer_ones(tmp_path: Path) -> None:
+    scene = a_scene(tmp_path)
+    scene.tick()
+
+    def meanwhile() -> None:
+        scene.answer(TIDE, ITEM)
+        scene.play()
+        scene.play(timedelta(minutes=4))
+        assert scene.titles("ferries") == ["Ferry line to open on 4 May"]
+
+    slow = replace(scene.publish, store=Watched(scene.store, before={2: meanwhile}))
+    assert slow(frozenset({TopicSlug("ferries")})) == (0, 0)
+    assert b"Ferry line" in scene.body("ferries")
+
+
+def test_topic_marked_while_it_is_rendered_is_rendered_again(tmp_path: Path) -> None:
+    scene = a_scene(tmp_path)
+    scene.tick()
+
+    def meanwhile() -> None:
+        with scene.store.write() as unit:
+            unit.renditions.mark([TopicSlug("ferries")], scene.clock())
+
+    meanwhile()
+    slow = replace(scene.publish, store=Watched(scene.store, before={2: meanwhile}))
+    assert [slow(), scene.publish(), scene.publish()] == [(0, 1), (0, 1), (0, 0)]
+
+
+def test_feed_that_is_missing_in_one_form_is_rendered(tmp_path: Path) -> None:
+    scene = a_scene(tmp_path)
+    scene.tick()
+    with scene.store.write() as unit:
+        unit.renditions.drop_others([TopicSlug("all"), TopicSlug("coast")])
+        for form in (Form.RSS, Form.ATOM):
+            unit.renditions.put(a_rendition("ferries", form))
+    assert scene.publish() == (0, 1)
+    assert scene.body("ferries", Form.JSON)
 
 
 def test_feeds_of_topics_that_are_gone_are_forgotten(tmp_path: Path) -> None:

@@ -7,8 +7,10 @@ import pytest
 
 from feedhub.errors import ConfigError
 from feedhub.flows.reload import Reload
+from feedhub.model.decision import Revision
 from feedhub.model.page import DOCUMENT_FAULTS
-from tests.flows.scene import TIDE, TOPICS, a_scene, an_item
+from feedhub.text.digest import digest
+from tests.flows.scene import SOURCES, TIDE, TOPICS, a_scene, an_item
 from tests.flows.test_poll import TEXT
 
 
@@ -39,7 +41,7 @@ def test_document_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     scene = a_scene(tmp_path)
     scene.reload.desk()
     scene.documents.texts["topics.toml"] = None
-    assert scene.reload() is False
+    assert (scene.reload(), scene.reload()) == (False, False)
 
 
 def test_mended_document_clears_the_fault(tmp_path: Path) -> None:
@@ -78,6 +80,34 @@ def test_new_topic_takes_in_stories_that_are_there_already(tmp_path: Path) -> No
     scene.tick()
     assert scene.titles("islands") == ["Ferry line to open on 4 May"]
     assert b"Ferry line" in scene.body("islands")
+
+
+@pytest.mark.parametrize("before", [TOPICS, TOPICS.replace("ferry", "ferry AND (")], ids=["right", "wrong by now"])
+def test_topic_that_came_while_no_process_ran_takes_in_stories_that_are_there_already(
+    tmp_path: Path, before: str
+) -> None:
+    scene = a_scene(tmp_path)
+    scene.answer(TIDE, an_item("1", "Ferry line to open on 4 May", TEXT))
+    scene.tick()
+    with scene.store.write() as unit:
+        unit.book.add_revision(
+            Revision(document="topics.toml", digest=digest(before), text=before, at=scene.clock(), author="file")
+        )
+    scene.store.close()
+    later = a_scene(tmp_path, topics=TOPICS + '[topics.islands]\ntitle = "Islands"\nmatch = "islands"\n')
+    later.tick()
+    assert later.titles("islands") == ["Ferry line to open on 4 May"]
+
+
+def test_stories_are_not_routed_again_when_topics_stayed_as_they_were(tmp_path: Path) -> None:
+    scene = a_scene(tmp_path)
+    scene.tick()
+    scene.store.close()
+    later = a_scene(tmp_path, sources=SOURCES + "# a remark\n")
+    routed: list[str] = []
+    later.reload.reroute = lambda: routed.append("again")
+    later.tick()
+    assert routed == []
 
 
 def test_serving_process_follows_without_writing(tmp_path: Path) -> None:

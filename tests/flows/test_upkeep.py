@@ -9,12 +9,13 @@ import pytest
 
 from feedhub.flows.upkeep import EVERY, SLACK, SOON, SWEEP_EVERY, Portions
 from feedhub.model.decision import AuditLine
+from feedhub.model.keys import SourceSlug, TopicSlug
 from feedhub.model.polling import Polled
 from feedhub.model.source import NotModified, Validators
 from feedhub.model.upkeep import Kept
 from tests.builders import NOW, a_read
 from tests.contract.telling import tell
-from tests.flows.scene import KEEP, TIDE, WINDOW, WIRE, Scene, a_scene, an_item
+from tests.flows.scene import KEEP, SOURCES, TIDE, WINDOW, WIRE, Scene, a_scene, an_item
 
 MOMENT = timedelta(microseconds=1)
 SMALL = Portions(stories=2, chunks=2, postings=3, stretches=2, lines=2)
@@ -153,6 +154,23 @@ def test_upkeep_forgets_old_lines_of_the_audit_log(tmp_path: Path) -> None:
     scene.clock.advance(KEEP + MOMENT)
     assert scene.upkeep() == Kept(lines=1)
     assert _audit(scene) == ["editor saved: kept"]
+
+
+@pytest.mark.parametrize(("after", "left"), [(KEEP, True), (KEEP + MOMENT, False)])
+def test_upkeep_forgets_sources_and_topics_that_were_absent_for_longer_than_stories_are_kept(
+    tmp_path: Path, after: timedelta, *, left: bool
+) -> None:
+    scene = a_scene(tmp_path)
+    scene.reload.desk()
+    with scene.store.write() as unit:
+        unit.renditions.mark([TopicSlug("gone")], scene.clock())
+    scene.documents.texts["sources.toml"] = SOURCES.replace("[sources.wire]", "[sources.elsewhere]")
+    scene.tick()
+    scene.clock.advance(after)
+    scene.upkeep()
+    with scene.store.read() as unit:
+        found = [unit.sources.get(SourceSlug(slug)) is not None for slug in ("wire", "elsewhere")]
+        assert (found, unit.renditions.marks(TopicSlug("gone"))) == ([left, True], int(left))
 
 
 def test_audit_log_counts_what_was_forgotten_and_stays_silent_where_nothing_was(tmp_path: Path) -> None:

@@ -1,19 +1,18 @@
 """Entries into stories, within the transaction of one poll."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from feedhub.flows.poll.refresh import Refresh
+from feedhub.model.entry import Entry
 from feedhub.model.keys import EntryKey, Guid, SourceSlug, StoryKey
 from feedhub.model.reading import ReadEntry
 from feedhub.model.site import Desk
 from feedhub.model.story import Placement, PlacementKind, Story
 from feedhub.ports import Unit
 from feedhub.steps.cluster import Limits, place
-from feedhub.steps.describe import describe
-from feedhub.steps.route import route
-from feedhub.steps.show import correct
-from feedhub.steps.tell import tell
-from feedhub.text.mint import story_key
+from feedhub.text.mint import ident, story_key
 
 CANDIDATES = 24
 """Stories compared with one entry at most; beyond that they share too little to be copies."""
@@ -40,33 +39,28 @@ class Absorb:
     now: datetime
     backlog: bool = False
 
-    def __call__(self, fresh: tuple[ReadEntry, ...], *, source: SourceSlug) -> tuple[int, int]:
+    def __call__(self, fresh: Iterable[ReadEntry], *, source: SourceSlug) -> tuple[int, int]:
         """Store the entries; gives how many were new and how many changed."""
-        known = self.unit.entries.keys(source, [read.entry.guid for read in fresh])
-        touched: dict[StoryKey, None] = {}
-        edited: dict[StoryKey, ReadEntry] = {}
-        for read in fresh:
-            if read.entry.guid not in known:
-                touched[self._place(read)] = None
-            elif story := self._replace(read, known[read.entry.guid]):
-                touched[story] = None
-                edited[story] = read
-        for key in touched:
-            self._refresh(key, edited.get(key))
-        changed = sum(read.entry.guid in known for read in fresh)
-        return len(fresh) - changed, changed
+        reads = tuple(fresh)
+        known = self.unit.entries.keys(source, [read.entry.guid for read in reads])
+        stored = self.unit.entries.digests(source, known)
+        placed: list[StoryKey] = []
+        changed: list[StoryKey | None] = []
+        edited: dict[EntryKey, Entry] = {}
+        for read in reads:
+            key = known.get(read.entry.guid)
+            if key is None:
+                placed.append(self._place(read))
+            elif stored.get(read.entry.guid) != read.entry.raw:
+                changed.append(self._replace(read, key))
+                edited[key] = read.entry
+        self._refresh(filter(None, (*placed, *changed)), edited)
+        return len(placed), len(changed)
 
-    def withdraw(self, source: SourceSlug, guids: tuple[Guid, ...]) -> int:
-        """Entries that the source took back; a story none of whose reports is left leaves every feed."""
+    def withdraw(self, source: SourceSlug, guids: Iterable[Guid]) -> int:
+        """Entries that the source took back; gives how many stories lost a report."""
         keys = self.unit.entries.withdraw(source, guids, self.now)
-        for key in keys:
-            reports = self.unit.stories.reports(key)
-            story = self.unit.stories.get(key)
-            if story and reports and all(report.withdrawn for report in reports):
-                self.unit.stories.save(replace(story, withdrawn=self.now, changed=self.now))
-                self.unit.renditions.mark([match.topic for match in self.unit.stories.matches(key)], self.now)
-            else:
-                self._refresh(key, None)
+        self._refresh(keys, {})
         return len(keys)
 
     def _place(self, read: ReadEntry) -> StoryKey:
@@ -90,41 +84,45 @@ class Absorb:
 
     def _merge(self, one: StoryKey, other: StoryKey) -> None:
         """Make two stories one: what feeds have shown for longer stays, the other redirects."""
-        first, second = self.unit.stories.get(self._survivor(one)), self.unit.stories.get(other)
-        if first and second and first.key != second.key:
-            keep, drop = sorted((first, second), key=lambda story: (story.shown is None, story.opened, story.key))
+        first, second = self.unit.stories.get(self._survivor(one)), self.unit.stories.get(self._survivor(other))
+        if first and second and first.key != second.key and not self._ruled_apart(first.key, second.key):
+            keep, drop = sorted((first, second), key=_standing)
             gone = self.unit.stories.matches(drop.key)
             self.unit.stories.merge(keep.key, drop.key, self.now)
             self.unit.renditions.mark([match.topic for match in gone], self.now)
 
+    def _ruled_apart(self, one: StoryKey, other: StoryKey) -> bool:
+        """Whether an entry of one story must never join the other."""
+        return any(
+            never in self._apart(report.entry.key)
+            for story, never in ((one, other), (other, one))
+            for report in self.unit.stories.reports(story)
+        )
+
     def _survivor(self, key: StoryKey) -> StoryKey:
-        story = self.unit.stories.get(key)
-        while story and story.merged_into:
-            key = story.merged_into
-            story = self.unit.stories.get(key)
-        return key
+        story = self.unit.stories.resolve(ident(key))
+        return story.key if story else key
 
     def _replace(self, read: ReadEntry, key: EntryKey) -> StoryKey | None:
-        self.unit.entries.replace(read)
-        return self.unit.entries.story_of(key)
+        """Store a newer text; gives the entry's story, None where it is forgotten. What a person ruled stays."""
+        story = self.unit.entries.story_of(key)
+        reports = self.unit.stories.reports(story) if story else ()
+        ruled = (report.credit for report in reports if report.entry.key == key and report.credit.by != "text")
+        self.unit.entries.replace(replace(read, credit=next(ruled, read.credit)))
+        return story
 
-    def _refresh(self, key: StoryKey, edited: ReadEntry | None) -> None:
-        """After its entries changed: correct what is shown if the lead's headline changed, and route it again."""
-        story, reports = self.unit.stories.get(key), self.unit.stories.reports(key)
-        if story is None or not reports:
-            return
-        shown = story.shown
-        if shown and edited and edited.entry.key == shown.entry and edited.entry.title != shown.title:
-            shown = correct(shown, edited.entry, now=self.now)
-        self.unit.stories.save(replace(story, shown=shown, changed=self.now))
-        matches = route(describe(reports, tell(reports), sources=self.desk.sources), self.desk.topics)
-        before = {match.topic for match in self.unit.stories.matches(key)}
-        self.unit.stories.set_matches(key, matches, self.now)
-        if shown:
-            now_in = {match.topic for match in matches}
-            self.unit.renditions.mark(now_in | before if shown != story.shown else now_in ^ before, self.now)
+    def _refresh(self, touched: Iterable[StoryKey], edited: Mapping[EntryKey, Entry]) -> None:
+        refresh = Refresh(unit=self.unit, desk=self.desk, now=self.now)
+        survivors = (self.unit.stories.resolve(ident(key)) for key in dict.fromkeys(touched))
+        for story in {story.key: story for story in survivors if story}.values():
+            refresh(story, edited=edited)
 
     def _apart(self, entry: EntryKey) -> frozenset[StoryKey]:
-        """Stories that a person ruled this entry never to join."""
+        """Stories that a person ruled this entry never to join, or that they are part of now."""
         ruled = self.unit.book.decisions(entry)
-        return frozenset(StoryKey(item.detail) for item in ruled if item.kind == "never_merge" and not item.undone)
+        never = (StoryKey(item.detail) for item in ruled if item.kind == "never_merge" and not item.undone)
+        return frozenset(map(self._survivor, never))
+
+
+def _standing(story: Story) -> tuple[bool, datetime, datetime, StoryKey]:
+    return story.shown is None, story.publish_at, story.opened, story.key

@@ -119,7 +119,9 @@ class Poll:
             absorb = Absorb(
                 unit=unit, desk=self.desk(), placing=self.placing, now=now, backlog=state.last_success is None
             )
-            new, changed = absorb(done.fresh, source=source.slug)
+            gone = frozenset(done.withdrawn)
+            listed = [read for read in done.fresh if read.entry.guid not in gone]
+            new, changed = absorb(listed, source=source.slug)
             withdrawn = absorb.withdraw(source.slug, done.withdrawn)
             ending = replace(ending, changed=bool(new or changed or withdrawn))
             after = conclude(state, source=source, ending=ending, pace=self.pace, now=now)

@@ -8,20 +8,28 @@ import pytest
 from feedhub.model.credit import Credit
 from feedhub.model.entry import Media, Origin
 from feedhub.model.outlet import OutletRef
+from feedhub.model.source import SourceState
 from feedhub.model.story import Report, Shown, Telling
-from feedhub.steps.show import correct, ranked, show
-from tests.builders import NOW, a_credit, a_report, a_shown, an_entry, ref
+from feedhub.steps.show import correct, ranked, rights_of, show, succeed, title_of
+from tests.builders import NOW, a_credit, a_registry, a_report, a_shown, a_source, an_entry, an_outlet, ref
 
 LATER = NOW + timedelta(hours=1)
 BY_TASS = a_credit(originator=ref("TASS"), chain=(ref("TASS"), ref()), confidence=0.9)
 MEDIA = (Media(url="https://harbour.example/1.jpg"),)
 
 
-def shown_of(*reports: Report, credit: Credit | None = None, **lead: object) -> Shown:
+def shown_of(*reports: Report, credit: Credit | None = None, rights: str = "full", **lead: object) -> Shown:
     """What is shown at LATER of reports whose lead is an entry of the source `harbour`."""
     entry = an_entry("1", **lead)
     telling = Telling(lead=entry, credit=credit or a_credit(), reports=3, independent=2)
-    return show(telling, reports, source_title="Harbour Post", source_url="https://harbour.example/rss", now=LATER)
+    return show(
+        telling,
+        reports,
+        source_title="Harbour Post",
+        source_url="https://harbour.example/rss",
+        rights=rights,
+        now=LATER,
+    )
 
 
 def test_show_takes_the_words_of_the_lead_and_the_counts_of_the_telling() -> None:
@@ -93,7 +101,7 @@ def test_correct_moves_the_words_and_says_what_was_said_before() -> None:
         content="<p>In June.</p>",
         tags=("ship",),
     )
-    assert correct(shown, lead, now=LATER) == replace(
+    assert correct(shown, lead, rights="full", now=LATER) == replace(
         shown,
         title="Ferry line to the islands opens in June",
         link="https://harbour.example/1b",
@@ -106,9 +114,66 @@ def test_correct_moves_the_words_and_says_what_was_said_before() -> None:
 
 def test_correct_tells_of_the_last_headline_only() -> None:
     """Twice corrected is not twice as long."""
-    once = correct(a_shown("1", title="One"), an_entry(title="Two"), now=NOW)
-    twice = correct(once, an_entry(title="Three"), now=LATER)
+    once = correct(a_shown("1", title="One"), an_entry(title="Two"), rights="full", now=NOW)
+    twice = correct(once, an_entry(title="Three"), rights="full", now=LATER)
     assert (twice.title, twice.note) == ("Three", "Corrected: Harbour Post changed the headline, before: Two")
+
+
+def test_correct_takes_other_words_under_the_same_headline_in_silence() -> None:
+    """What was said of the headline before stays said."""
+    shown = a_shown("1", note="Corrected: before")
+    lead = an_entry("1", summary="<p>Twice a day.</p>")
+    assert correct(shown, lead, rights="full", now=LATER) == replace(
+        shown, summary="<p>Twice a day.</p>", updated=LATER
+    )
+
+
+def test_correct_leaves_alone_what_is_shown_already() -> None:
+    """Whatever else of the entry changed."""
+    shown = a_shown("1")
+    assert correct(shown, an_entry("1", text="Other words.", tags=("ship",)), rights="full", now=LATER) == shown
+
+
+RIGHTS = [("full", "<p>S</p>", "<p>C</p>"), ("summary", "<p>S</p>", ""), ("headline", "", "")]
+
+
+@pytest.mark.parametrize(("rights", "summary", "content"), RIGHTS)
+def test_no_more_is_shown_than_the_publisher_allows(rights: str, summary: str, content: str) -> None:
+    """At first, and in a correction."""
+    first = shown_of(rights=rights, summary="<p>S</p>", content="<p>C</p>")
+    lead = an_entry("1", title="Two", summary="<p>S</p>", content="<p>C</p>")
+    later = correct(a_shown("1"), lead, rights=rights, now=LATER)
+    assert [(shown.summary, shown.content) for shown in (first, later)] == [(summary, content)] * 2
+
+
+def test_succeed_keeps_the_place_and_says_whose_report_went() -> None:
+    """All else is of the report that is shown now."""
+    other = a_shown("2", title="Islands get a ferry", publisher=ref("TASS"), ranked=LATER, updated=LATER)
+    note = "Corrected: Harbour Post withdrew its report"
+    assert succeed(a_shown("1", note="Corrected: once"), other) == replace(
+        other, ranked=NOW - timedelta(minutes=10), note=note
+    )
+
+
+@pytest.mark.parametrize(
+    ("publisher", "rights"), [(ref(), "headline"), (ref("TASS"), "summary"), (STRANGER, "summary")]
+)
+def test_rights_are_those_of_the_registry_else_for_a_summary(publisher: OutletRef, rights: str) -> None:
+    """An outlet of the same name that is not in it does not have them."""
+    assert rights_of(publisher, a_registry(an_outlet(rights="headline"))) == rights
+
+
+def test_title_of_a_source_is_the_editors_else_its_own_else_its_publishers() -> None:
+    """The first of them that is not empty."""
+    titled, untitled = a_source(title="Ours"), a_source()
+    state = SourceState(slug=untitled.slug, url=untitled.url, due=NOW, fence=0, title="Theirs")
+    found = [
+        title_of(titled, state, publisher=ref()),
+        title_of(untitled, state, publisher=ref()),
+        title_of(None, replace(state, title=""), publisher=ref()),
+        title_of(None, None, publisher=ref()),
+    ]
+    assert found == ["Ours", "Theirs", "Harbour Post", "Harbour Post"]
 
 
 @pytest.mark.parametrize(
