@@ -7,7 +7,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def tree_seconds() -> float:
-    """User and system time of the tree, in seconds; a clock tick (10 ms) a process is the grain."""
+    """User and system time of the tree, in seconds, ended children among it; a clock tick (10 ms) is the grain."""
     parents, seconds = {}, {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -16,7 +16,7 @@ def tree_seconds() -> float:
             continue
         fields = rest.rpartition(") ")[2].split()
         parents[int(pid)] = int(fields[1])
-        seconds[int(pid)] = (int(fields[11]) + int(fields[12])) / TICKS
+        seconds[int(pid)] = sum(map(int, fields[11:15])) / TICKS
     return sum(spent for pid, spent in seconds.items() if _descends(pid, parents))
 
 

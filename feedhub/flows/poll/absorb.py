@@ -1,15 +1,15 @@
 """Entries into stories, within the transaction of one poll."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from feedhub.flows.poll.refresh import Refresh
+from feedhub.flows.poll.refresh import Refresh, matches_of
 from feedhub.model.entry import Entry
 from feedhub.model.keys import EntryKey, Guid, SourceSlug, StoryKey
 from feedhub.model.reading import ReadEntry
 from feedhub.model.site import Desk
-from feedhub.model.story import Placement, PlacementKind, Story
+from feedhub.model.story import Placement, Report, Story
 from feedhub.ports import Unit
 from feedhub.steps.cluster import Limits, place
 from feedhub.text.mint import ident, story_key
@@ -38,24 +38,28 @@ class Absorb:
     placing: Placing
     now: datetime
     backlog: bool = False
+    _ruled: Mapping[str, tuple[StoryKey, ...]] | None = field(default=None, init=False)
+    """Stories that people ruled entries never to join, by entry, read once."""
 
     def __call__(self, fresh: Iterable[ReadEntry], *, source: SourceSlug) -> tuple[int, int]:
         """Store the entries; gives how many were new and how many changed."""
         reads = tuple(fresh)
         known = self.unit.entries.keys(source, [read.entry.guid for read in reads])
         stored = self.unit.entries.digests(source, known)
-        placed: list[StoryKey] = []
+        joined: list[StoryKey] = []
         changed: list[StoryKey | None] = []
         edited: dict[EntryKey, Entry] = {}
+        new = 0
         for read in reads:
             key = known.get(read.entry.guid)
             if key is None:
-                placed.append(self._place(read))
+                joined += self._place(read)
+                new += 1
             elif stored.get(read.entry.guid) != read.entry.raw:
                 changed.append(self._replace(read, key))
                 edited[key] = read.entry
-        self._refresh(filter(None, (*placed, *changed)), edited)
-        return len(placed), len(changed)
+        self._refresh(filter(None, (*joined, *changed)), edited)
+        return new, len(changed)
 
     def withdraw(self, source: SourceSlug, guids: Iterable[Guid]) -> int:
         """Entries that the source took back; gives how many stories lost a report."""
@@ -63,24 +67,27 @@ class Absorb:
         self._refresh(keys, {})
         return len(keys)
 
-    def _place(self, read: ReadEntry) -> StoryKey:
+    def _place(self, read: ReadEntry) -> tuple[StoryKey, ...]:
+        """Store a new entry; gives the story that it joined, nothing where it opened one."""
         since = self.now - self.placing.window
         candidates = self.unit.entries.candidates(read, since=since, limit=CANDIDATES)
         limits = Limits(merge_at=self.placing.merge_at, review_at=self.placing.review_at)
         placement = place(read, candidates, limits=limits, apart=self._apart(read.entry.key))
-        story = self._story(read, placement)
-        self.unit.entries.add(read, story=story, placement=placement)
+        if placement.story is None:
+            self._open(read, placement)
+            return ()
+        self.unit.entries.add(read, story=placement.story, placement=placement)
         for other in placement.bridged:
-            self._merge(story, other)
-        return self._survivor(story)
+            self._merge(placement.story, other)
+        return (placement.story,)
 
-    def _story(self, read: ReadEntry, placement: Placement) -> StoryKey:
-        if placement.kind is not PlacementKind.OPENS and placement.story:
-            return placement.story
+    def _open(self, read: ReadEntry, placement: Placement) -> None:
         key = story_key(self.placing.authority, read.entry.key)
         wait = timedelta(0) if self.backlog else self.placing.settle
         self.unit.stories.save(Story(key=key, opened=self.now, publish_at=self.now + wait, changed=self.now))
-        return key
+        self.unit.entries.add(read, story=key, placement=placement)
+        report = Report(entry=read.entry, credit=read.credit, placement=placement)
+        self.unit.stories.set_matches(key, matches_of((report,), self.desk), self.now)
 
     def _merge(self, one: StoryKey, other: StoryKey) -> None:
         """Make two stories one: what feeds have shown for longer stays, the other redirects."""
@@ -119,9 +126,13 @@ class Absorb:
 
     def _apart(self, entry: EntryKey) -> frozenset[StoryKey]:
         """Stories that a person ruled this entry never to join, or that they are part of now."""
-        ruled = self.unit.book.decisions(entry)
-        never = (StoryKey(item.detail) for item in ruled if item.kind == "never_merge" and not item.undone)
-        return frozenset(map(self._survivor, never))
+        if self._ruled is None:
+            ruled: dict[str, tuple[StoryKey, ...]] = {}
+            for item in self.unit.book.decisions():
+                if item.kind == "never_merge" and not item.undone:
+                    ruled[item.subject] = (*ruled.get(item.subject, ()), StoryKey(item.detail))
+            self._ruled = ruled
+        return frozenset(map(self._survivor, self._ruled.get(entry, ())))
 
 
 def _standing(story: Story) -> tuple[bool, datetime, datetime, StoryKey]:

@@ -8,6 +8,7 @@ from feedhub.model.entry import Entry
 from feedhub.model.keys import EntryKey
 from feedhub.model.site import Desk
 from feedhub.model.story import Report, Shown, Story
+from feedhub.model.topic import Match
 from feedhub.ports import Unit
 from feedhub.steps.describe import describe
 from feedhub.steps.route import route
@@ -43,7 +44,7 @@ class Refresh:
     def _keep(self, story: Story, reports: Reports, *, edited: Mapping[EntryKey, Entry]) -> None:
         shown = self._shown(story, reports, edited=edited)
         self.unit.stories.save(replace(story, shown=shown, withdrawn=None, changed=self.now))
-        matches = route(describe(reports, tell(reports), sources=self.desk.sources), self.desk.topics)
+        matches = matches_of(reports, self.desk)
         before, after = (
             {match.topic for match in self.unit.stories.matches(story.key)},
             {item.topic for item in matches},
@@ -76,3 +77,8 @@ class Refresh:
             rights=rights_of(publisher, self.desk.newsroom.outlets),
             now=self.now,
         )
+
+
+def matches_of(reports: Reports, desk: Desk) -> tuple[Match, ...]:
+    """The topics that a story of these reports belongs to."""
+    return route(describe(reports, tell(reports), sources=desk.sources), desk.topics)
