@@ -73,7 +73,10 @@ class SourceRows(Protocol):
     """Sources between polls."""
 
     def sync(self, sources: Iterable[Source], now: datetime) -> None:
-        """Make the rows fit the documents: new ones are due now, changed URLs forget validators, absent ones rest."""
+        """Make the rows fit the documents: new ones are due now, changed URLs forget validators, absent ones rest.
+
+        One that comes back with the same URL is due now, with what it knew but for failures, deaths, fault and `gone`.
+        """
 
     def lease(
         self, *, now: datetime, worker: str, span: timedelta, limit: int, per_host: int
@@ -81,6 +84,7 @@ class SourceRows(Protocol):
         """Claim up to `limit` due sources, the longest overdue first, at most `per_host` of one host.
 
         A source is due if active, not gone, `due <= now` and not leased past now. The fence of each grows by one.
+        Sources of the host that other workers have leased count towards `per_host`.
         """
 
     def save(self, state: SourceState, *, fence: int) -> None:
@@ -92,15 +96,27 @@ class SourceRows(Protocol):
     def all(self) -> tuple[SourceState, ...]:
         """The state of every active source, by slug."""
 
+    def forget(self, before: datetime) -> int:
+        """Let go of sources that the documents have not named, or have disabled, since before; gives how many."""
+
 
 class EntryRows(Protocol):
     """Entries, their credits, fingerprints and placements."""
 
     def known(self, source: SourceSlug) -> frozenset[Digest]:
-        """The raw digests of the stored entries of a source, and of those that were forgotten."""
+        """The raw digests of a source's 5,000 newest entries, forgotten ones among them.
+
+        Withdrawn ones are left out: one that comes back as it was must be read. An entry may be known by `keys` alone.
+        """
 
     def keys(self, source: SourceSlug, guids: Iterable[Guid]) -> Mapping[Guid, EntryKey]:
         """Those of the guids that are stored already, or were and are forgotten."""
+
+    def digests(self, source: SourceSlug, guids: Iterable[Guid]) -> Mapping[Guid, Digest]:
+        """The raw digests of those of the guids that `keys` gives, withdrawn ones left out.
+
+        By it who reads an entry that `known` did not give knows that nothing is new in it.
+        """
 
     def add(self, read: ReadEntry, *, story: StoryKey, placement: Placement) -> None:
         """Store a new entry with all that belongs to it, and its shingles for candidates."""
@@ -120,8 +136,9 @@ class EntryRows(Protocol):
     def candidates(self, read: ReadEntry, *, since: datetime, limit: int) -> tuple[Candidate, ...]:
         """Stories near the entry: those with its canonical link or body digest, then those that share most shingles.
 
-        Only open stories with an entry seen since `since`; one candidate a story, represented by its earliest entry;
-        never the entry itself.
+        Only open stories with an entry seen since `since`, `limit` of them at most, each by its earliest entry, and by
+        its nearest one as well if that is nearer: the one with an exact key in common, else with most shingles. Never
+        by the entry itself.
         """
 
     def find(self, address: str) -> EntryKey | None:
@@ -152,6 +169,9 @@ class StoryRows(Protocol):
     def save(self, story: Story) -> None:
         """Insert or update."""
 
+    def open(self, story: Story, matches: Iterable[Match]) -> None:
+        """Insert a story that is not shown yet, with its topics: what most new entries do, in two statements."""
+
     def reports(self, key: StoryKey) -> tuple[Report, ...]:
         """The reports of a story by the time they were seen, then key."""
 
@@ -159,7 +179,7 @@ class StoryRows(Protocol):
         """Move all entries of the younger into the older; the younger redirects."""
 
     def ripe(self, now: datetime, limit: int) -> tuple[StoryKey, ...]:
-        """Stories not yet shown, not withdrawn or merged, whose `publish_at` has come."""
+        """Stories with an entry, not yet shown, not withdrawn or merged, whose `publish_at` has come."""
 
     def recent(self, since: datetime, limit: int) -> tuple[StoryKey, ...]:
         """Stories opened since, newest first, merged ones left out."""
@@ -174,7 +194,7 @@ class StoryRows(Protocol):
         """Stories that are shown in a topic, newest first: by `ranked`, then key; withdrawn and merged left out."""
 
     def sizes(self) -> Mapping[TopicSlug, int]:
-        """How many stories are shown in each topic."""
+        """How many stories are shown in each topic; costs the same however many there are."""
 
     def forget(self, before: datetime, limit: int, *, stubs: int) -> Forgotten:
         """Let go of up to `limit` stories that have not changed since `before`, with all that is theirs.
@@ -193,17 +213,29 @@ class RenditionRows(Protocol):
     def get(self, topic: TopicSlug, form: Form) -> Rendition | None:
         """The bytes of a feed."""
 
+    def forms(self) -> frozenset[tuple[TopicSlug, Form]]:
+        """The feeds that there are, by topic and form; their bytes are not looked at."""
+
     def drop_others(self, topics: Iterable[TopicSlug]) -> None:
         """Forget feeds of topics that are not among these."""
 
     def mark(self, topics: Iterable[TopicSlug], now: datetime) -> None:
         """Outbox: these topics want to be rendered again."""
 
-    def marked(self) -> Mapping[TopicSlug, int]:
-        """Topics that want to be rendered again, each with a number that grows with every mark."""
+    def marked(self) -> tuple[TopicSlug, ...]:
+        """Topics that want to be rendered again, by slug."""
 
-    def clear(self, marks: Mapping[TopicSlug, int]) -> None:
-        """These have been rendered; a topic marked again since stays marked."""
+    def marks(self, topic: TopicSlug) -> int:
+        """How often a topic was marked: a number that grows with every mark. To be read with what is rendered."""
+
+    def settle(self, topic: TopicSlug, marks: int) -> bool:
+        """Say that a topic is being rendered as it was after so many marks; one marked again since stays marked.
+
+        False, with nothing done, where a later state was rendered: the bytes are too old to be put.
+        """
+
+    def forget(self, before: datetime) -> int:
+        """Let go of the marks of topics that were marked last before and rendered since; gives how many."""
 
 
 class BookRows(Protocol):

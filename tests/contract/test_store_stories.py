@@ -1,5 +1,6 @@
 """Stories, what they have shown, and the topics they match, on each database."""
 
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from feedhub.ports import Unit
 from tests.builders import NOW, a_credit, a_read, a_shown, a_story, an_entry, ref
 from tests.contract.telling import story_key, tell
 
-ENERGY, ALL = TopicSlug("energy"), TopicSlug("all")
+ENERGY, ALL, SEA = TopicSlug("energy"), TopicSlug("all"), TopicSlug("sea")
 MINUTE = timedelta(minutes=1)
 HIDDEN = {
     "merged": a_story("x", merged_into=story_key("kept")),
@@ -149,14 +150,15 @@ def test_merge_takes_the_younger_out_of_every_feed_but_remembers_where_it_was(st
 
 
 def test_ripe_gives_what_may_be_shown_now_the_longest_waiting_first(store: SqlStore) -> None:
-    """To the microsecond; equal ones by key."""
+    """To the microsecond; equal ones by key; without an entry there is nothing to show."""
     waiting = {"later": NOW + timedelta(microseconds=1), "b": NOW, "a": NOW, "first": NOW - MINUTE}
     with store.write() as unit:
         for ident, at in waiting.items():
             unit.stories.save(a_story(ident, shown=None, publish_at=at))
-        unit.stories.save(a_story("shown"))
         unit.stories.save(a_story("merged", shown=None, merged_into=story_key("a")))
         unit.stories.save(a_story("withdrawn", shown=None, withdrawn=NOW))
+        tell(unit, *map(a_read, ("shown", "merged", "withdrawn", *waiting)))
+        unit.stories.save(a_story("none", shown=None))
     with store.read() as unit:
         assert unit.stories.ripe(NOW, 10) == (story_key("first"), story_key("a"), story_key("b"))
         assert unit.stories.ripe(NOW, 1) == (story_key("first"),)
@@ -227,3 +229,45 @@ def test_a_story_moves_in_its_topics_when_its_rank_does(store: SqlStore) -> None
         _shown(unit, "1", "2")
         unit.stories.save(a_story("2", shown=a_shown("2", ranked=NOW + MINUTE)))
         assert _in(unit) == ["2", "1"]
+
+
+def test_sizes_follow_whatever_happens_to_stories_and_matches(store: SqlStore) -> None:
+    """They are kept, not counted; within the unit and after it."""
+    walk: tuple[Callable[[Unit], object], ...] = (
+        lambda unit: unit.stories.save(a_story("a", shown=None)),
+        lambda unit: unit.stories.set_matches(story_key("a"), [_match(ALL), _match()], NOW),
+        lambda unit: unit.stories.save(a_story("a")),
+        lambda unit: unit.stories.save(a_story("a", shown=a_shown("a", ranked=NOW))),
+        lambda unit: unit.stories.set_matches(story_key("a"), [_match(ALL, "x"), _match(SEA)], NOW),
+        lambda unit: _shown(unit, "b", "c", "d", topic=ALL),
+        lambda unit: unit.stories.save(a_story("a", withdrawn=NOW)),
+        lambda unit: unit.stories.set_matches(story_key("a"), [_match(ALL)], NOW),
+        lambda unit: unit.stories.save(a_story("a")),
+        lambda unit: unit.stories.merge(story_key("a"), story_key("b"), NOW),
+        lambda unit: unit.stories.merge(story_key("b"), story_key("a"), NOW),
+        lambda unit: unit.stories.set_matches(story_key("b"), [_match(SEA)], NOW),
+        lambda unit: unit.stories.save(a_story("c", merged_into=story_key("a"))),
+        lambda unit: unit.stories.forget(NOW + MINUTE, 9, stubs=9),
+    )
+    found: list[Mapping[TopicSlug, int]] = []
+    counted: list[Mapping[TopicSlug, int]] = []
+    for step in walk:
+        with store.write() as unit:
+            step(unit)
+            found.append(unit.stories.sizes())
+        with store.read() as unit:
+            sizes = {topic: len(_in(unit, topic, limit=99)) for topic in (ALL, ENERGY, SEA)}
+            counted += [{topic: size for topic, size in sizes.items() if size}] * 2
+            found.append(unit.stories.sizes())
+    assert found == counted
+    assert found[-3] == {ALL: 2}
+
+
+def test_an_opened_story_has_its_topics_and_is_not_shown(store: SqlStore) -> None:
+    opened = a_story("new", shown=None)
+    matches = [Match(topic=TopicSlug("all"), hit=Hit(clause="", words=()))]
+    with store.write() as unit:
+        unit.stories.open(opened, matches)
+    with store.read() as unit:
+        assert (unit.stories.get(opened.key), unit.stories.matches(opened.key)) == (opened, tuple(matches))
+        assert unit.stories.sizes() == {}

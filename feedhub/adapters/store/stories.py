@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, delete, func, select, update
+from sqlalchemy import and_, bindparam, delete, exists, select, update
 
 from feedhub.adapters.store.columns import Key, Moment
 from feedhub.adapters.store.forget import forget_stories
 from feedhub.adapters.store.rows import entry_of
-from feedhub.adapters.store.tables import credit, entry, match, placement, story
-from feedhub.adapters.store.work import AnyRow, Upsert, Values, Work, bounded
+from feedhub.adapters.store.tables import counter, credit, entry, match, placement, story
+from feedhub.adapters.store.work import SHOWN, AnyRow, Upsert, Values, Work, bounded
 from feedhub.model.keys import StoryKey, TopicSlug
 from feedhub.model.story import Report, Story
 from feedhub.model.topic import Hit, Match
@@ -39,7 +39,13 @@ class StoryTable:
         """Insert or update."""
         values = _values(story)
         self._work.run(_SAVE, values)
-        self._work.run(_RANK, {"of": story.key, "rank": _rank(story)})
+        self._follow(story.key, _rank(story))
+        self._work.served = True
+
+    def open(self, story: Story, matches: Iterable[Match]) -> None:
+        """Insert a story that is not shown yet, with its topics."""
+        self._work.run(_SAVE, _values(story))
+        self._work.many(_MATCH, [_match(story.key, item, rank=None, now=story.opened) for item in matches])
         self._work.served = True
 
     def reports(self, key: StoryKey) -> tuple[Report, ...]:
@@ -57,12 +63,16 @@ class StoryTable:
         if into == younger:
             return
         values = {"of": younger, "into": into, "now": now}
-        for statement in (_MOVE, _REDIRECT, _REDIRECT_OTHERS, _TOUCH, _HIDE):
+        for statement in (_MOVE, _REDIRECT, _REDIRECT_OTHERS, _TOUCH):
             self._work.run(statement, values)
+        self._follow(younger, None)
         self._work.served = True
 
     def ripe(self, now: datetime, limit: int) -> tuple[StoryKey, ...]:
-        """Stories not yet shown, not withdrawn or merged, whose `publish_at` has come; the longest waiting first."""
+        """Stories with an entry, not yet shown, withdrawn or merged, whose `publish_at` has come.
+
+        The longest waiting come first.
+        """
         return _keys(self._work.rows(_RIPE, {"now": now, "most": bounded(limit)}))
 
     def recent(self, since: datetime, limit: int) -> tuple[StoryKey, ...]:
@@ -78,6 +88,9 @@ class StoryTable:
         news = [_match(key, item, rank=rank, now=now) for topic, item in after.items() if before.get(topic) != item]
         self._work.many(_UNMATCH, gone)
         self._work.many(_MATCH, news)
+        if rank is not None:
+            self._work.shown.update(after.keys() - before.keys())
+            self._work.shown.subtract(before.keys() - after.keys())
         self._work.served = self._work.served or bool(gone or news)
         return tuple(sorted(before.keys() | after.keys()))
 
@@ -93,12 +106,21 @@ class StoryTable:
         )
 
     def sizes(self) -> Mapping[TopicSlug, int]:
-        """How many stories are shown in each topic."""
-        return {TopicSlug(row.topic): row.size for row in self._work.rows(_SIZES)}
+        """How many stories are shown in each topic; this is kept up to date, not counted when asked for."""
+        self._work.count_shown()
+        return {TopicSlug(row.name.removeprefix(SHOWN)): row.value for row in self._work.rows(_SIZES)}
 
     def forget(self, before: datetime, limit: int, *, stubs: int) -> Forgotten:
         """Let go of stories that have not changed since `before`, the longest open first, with all that is theirs."""
         return forget_stories(self._work, before, limit, stubs=stubs)
+
+    def _follow(self, key: StoryKey, rank: datetime | None) -> None:
+        """Let the matches of a story have its rank, and count it where it comes to be shown or to be hidden."""
+        moved = [row for row in self._work.rows(_RANKS, {"of": key}) if row.ranked != rank]
+        if moved:
+            self._work.run(_RANK, {"of": key, "rank": rank})
+        for row in moved:
+            self._work.shown[TopicSlug(row.topic)] += (rank is not None) - (row.ranked is not None)
 
     def _end(self, story: Story) -> Story:
         for _ in range(_HOPS):
@@ -117,6 +139,7 @@ _BY_IDENT = select(story).where(_c.ident == bindparam("ident")).order_by(_c.key)
 _RIPE = (
     select(_c.key)
     .where(_c.ranked.is_(None), _c.withdrawn.is_(None), _c.merged_into.is_(None), _c.publish_at <= bindparam("now"))
+    .where(exists().where(entry.c.story == _c.key))
     .order_by(_c.publish_at, _c.key)
     .limit(bindparam("most"))
 )
@@ -141,10 +164,9 @@ _MOVE = update(entry).where(entry.c.story == _of).values(story=_into)
 _REDIRECT = update(story).where(_c.key == _of).values(merged_into=_into, changed=bindparam("now"))
 _REDIRECT_OTHERS = update(story).where(_c.merged_into == _of).values(merged_into=_into)
 _TOUCH = update(story).where(_c.key == _into).values(changed=bindparam("now"))
-_HIDE = update(match).where(match.c.story == _of).values(ranked=None)
 
-_rank_now = bindparam("rank", type_=Moment())
-_RANK = update(match).where(match.c.story == _of, match.c.ranked.is_distinct_from(_rank_now)).values(ranked=_rank_now)
+_RANKS = select(match.c.topic, match.c.ranked).where(match.c.story == _of)
+_RANK = update(match).where(match.c.story == _of).values(ranked=bindparam("rank", type_=Moment()))
 _MATCHES = select(match.c.topic, match.c.clause, match.c.words).where(match.c.story == _of).order_by(match.c.topic)
 _MATCH = Upsert(match, keep=["at"])
 _UNMATCH = delete(match).where(match.c.story == _of, match.c.topic == bindparam("in"))
@@ -156,10 +178,9 @@ _IN_TOPIC = (
     .offset(bindparam("skip"))
 )
 _SIZES = (
-    select(match.c.topic, func.count().label("size"))
-    .where(match.c.ranked.is_not(None))
-    .group_by(match.c.topic)
-    .order_by(match.c.topic)
+    select(counter)
+    .where(counter.c.name.startswith(SHOWN, autoescape=True), counter.c.value > 0)
+    .order_by(counter.c.name)
 )
 
 

@@ -84,10 +84,10 @@ class Absorb:
     def _open(self, read: ReadEntry, placement: Placement) -> None:
         key = story_key(self.placing.authority, read.entry.key)
         wait = timedelta(0) if self.backlog else self.placing.settle
-        self.unit.stories.save(Story(key=key, opened=self.now, publish_at=self.now + wait, changed=self.now))
-        self.unit.entries.add(read, story=key, placement=placement)
+        story = Story(key=key, opened=self.now, publish_at=self.now + wait, changed=self.now)
         report = Report(entry=read.entry, credit=read.credit, placement=placement)
-        self.unit.stories.set_matches(key, matches_of((report,), self.desk), self.now)
+        self.unit.stories.open(story, matches_of((report,), self.desk))
+        self.unit.entries.add(read, story=key, placement=placement)
 
     def _merge(self, one: StoryKey, other: StoryKey) -> None:
         """Make two stories one: what feeds have shown for longer stays, the other redirects."""

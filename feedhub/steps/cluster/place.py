@@ -57,7 +57,10 @@ def place(
 
     Never raises on any text. Candidates that are the entry's own older self are passed over.
     """
-    judged = _best(_judge(read, _chosen(read, candidates), limits=limits, apart=apart, cut=cut))
+    near = _chosen(read, candidates)
+    if not near:  # most entries: their texts need not be read
+        return Placement(kind=PlacementKind.OPENS, story=None)
+    judged = _best(_judge(read, near, limits=limits, apart=apart, cut=cut))
     same = sorted((one for one in judged if one.comparison.verdict == SAME), key=_age)
     compared = tuple(one.comparison for one in judged)
     if _is_digest(same, limits):
