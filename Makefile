@@ -3,6 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
+CORE := feedhub/model/*,feedhub/text/*,feedhub/steps/*,feedhub/flows/*
 
 .PHONY: help setup run demo test check bench lock torture clean
 
@@ -24,8 +25,16 @@ run: setup       ## web and poller on config/, at http://127.0.0.1:8000
 demo: setup      ## the same service on a bundled newsroom, without internet
 	@$(BIN)/feedhub demo
 
-test: setup      ## every test
+test: setup      ## every test; where CI is set, also how much of the code they reach
+ifdef CI
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report --skip-covered --fail-under=95
+	$(BIN)/coverage report --skip-covered --fail-under=100 --include='$(CORE)'
+else
 	$(BIN)/python -m pytest
+endif
 
 check: setup     ## format, lint, types, layers, dependencies, docstrings, spelling
 	$(BIN)/ruff format --check .

@@ -11,7 +11,7 @@ from feedhub.model.site import Desk, Site
 from feedhub.model.topic import Topic
 from feedhub.ports import Clock, Store, Unit
 from feedhub.steps.render import channel, render
-from feedhub.steps.show import show
+from feedhub.steps.show import rights_of, show, title_of
 from feedhub.steps.tell import tell
 
 _log = logging.getLogger(__name__)
@@ -44,48 +44,52 @@ class Publish:
             with self.store.write() as unit:
                 now = self.clock()
                 ripe = unit.stories.ripe(now, CHUNK)
-                for key in ripe:
-                    self._show(unit, key, now)
-            shown += len(ripe)
-            if len(ripe) < CHUNK:
+                more = sum(self._show(unit, key, now) for key in ripe)
+            shown += more
+            if len(ripe) < CHUNK or not more:  # those that cannot be shown would come again and again
                 return shown
 
-    def _show(self, unit: Unit, key: StoryKey, now: datetime) -> None:
+    def _show(self, unit: Unit, key: StoryKey, now: datetime) -> bool:
+        """Whether there was something to show."""
         story, reports = unit.stories.get(key), unit.stories.reports(key)
         if story is None or not reports:
-            return
+            return False
         telling = tell(reports)
-        state = unit.sources.get(telling.lead.source)
-        source = self.desk().sources.get(telling.lead.source)
+        publisher, slug = telling.credit.publisher, telling.lead.source
+        state = unit.sources.get(slug)
         shown = show(
             telling,
             reports,
-            source_title=(source and source.title) or (state and state.title) or telling.credit.publisher.name,
+            source_title=title_of(self.desk().sources.get(slug), state, publisher=publisher),
             source_url=state.url if state else "",
+            rights=rights_of(publisher, self.desk().newsroom.outlets),
             now=now,
         )
         unit.stories.save(replace(story, shown=shown, changed=now))
         unit.renditions.mark([match.topic for match in unit.stories.matches(key)], now)
+        return True
 
     def _render(self, wanted: frozenset[TopicSlug]) -> int:
         topics = {topic.slug: topic for topic, _ in self.desk().topics}
         with self.store.read() as unit:
-            marks = unit.renditions.marked()
-            missing = {slug for slug in topics if unit.renditions.get(slug, Form.RSS) is None}
-        todo = [topics[slug] for slug in topics if slug in marks or slug in missing or slug in wanted]
-        for topic in todo:
-            self._render_topic(topic)
+            marked, forms = unit.renditions.marked(), unit.renditions.forms()
+        missing = {slug for slug in topics for form in Form if (slug, form) not in forms}
+        todo = [topics[slug] for slug in topics if slug in marked or slug in missing or slug in wanted]
+        rendered = sum(map(self._render_topic, todo))
         with self.store.write() as unit:
-            unit.renditions.clear(marks)
             unit.renditions.drop_others(topics)
-        return len(todo)
+        return rendered
 
-    def _render_topic(self, topic: Topic) -> None:
+    def _render_topic(self, topic: Topic) -> bool:
+        """Whether the bytes were put: where another poller has put later ones meanwhile, they are too old."""
         with self.store.read() as unit:
+            marks = unit.renditions.marks(topic.slug)
             stories = unit.stories.in_topic(topic.slug, limit=topic.items or self.site.items)
         renditions = [render(channel(topic, self.site), stories, form) for form in Form]
         for line in sorted({line for rendition in renditions for line in rendition.dropped}):
             _log.warning("story left out of a feed", extra={"topic": topic.slug, "fault": line})
         with self.store.write() as unit:
-            for rendition in renditions:
+            settled = unit.renditions.settle(topic.slug, marks)
+            for rendition in renditions if settled else ():
                 unit.renditions.put(rendition)
+        return settled

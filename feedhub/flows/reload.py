@@ -10,6 +10,7 @@ from feedhub.model.keys import Digest
 from feedhub.model.newsroom import DocumentText
 from feedhub.model.page import DOCUMENT_FAULTS
 from feedhub.model.site import Desk
+from feedhub.model.topic import Topic
 from feedhub.ports import Clock, Sandbox, Store, Unit
 from feedhub.text.digest import digest
 
@@ -34,9 +35,14 @@ class Reload:
     _seen: Digest | None = field(default=None, init=False)
 
     def desk(self) -> Desk:
-        """The desk in use; the first call loads it. Raises ConfigError if it was never right."""
+        """The desk in use; the first call loads it. Raises ConfigError if it was never right.
+
+        Topics that changed while no process ran are routed then.
+        """
         if self._desk is None:
-            self._desk = self._take(self.texts())
+            self._desk, before = self._take(self.texts())
+            if self.reroute and before and self._topics(before) != self._desk.newsroom.topics:
+                self.reroute()
         return self._desk
 
     def __call__(self) -> bool:
@@ -46,7 +52,7 @@ class Reload:
             texts = self.texts()
             if _digest(texts) == self._seen:
                 return False
-            self._desk = self._take(texts)
+            self._desk, _ = self._take(texts)
         except ConfigError as error:
             self._refuse(error)
             return False
@@ -55,28 +61,40 @@ class Reload:
         _log.info("documents taken into use", extra={"digest": self._desk.newsroom.digest})
         return True
 
-    def _take(self, texts: tuple[DocumentText, ...]) -> Desk:
-        """The desk of these texts, with the store and the sandbox told of it."""
+    def _take(self, texts: tuple[DocumentText, ...]) -> tuple[Desk, tuple[DocumentText, ...]]:
+        """The desk of these texts, with the store and the sandbox told of it, and the texts that were in use before."""
         self._seen = _digest(texts)
         desk = self.check(texts)
         if self.sandbox:
             self.sandbox.load(desk.newsroom.outlets, desk.newsroom.cues)
-        if self.store:
-            with self.store.write() as unit:
-                unit.sources.sync(desk.newsroom.sources, self.clock())
-                self._record(unit, texts)
-        return desk
+        if self.store is None:
+            return desk, ()
+        with self.store.write() as unit:
+            unit.sources.sync(desk.newsroom.sources, self.clock())
+            return desk, self._record(unit, texts)
 
-    def _record(self, unit: Unit, texts: tuple[DocumentText, ...]) -> None:
+    def _record(self, unit: Unit, texts: tuple[DocumentText, ...]) -> tuple[DocumentText, ...]:
+        """Keep what has changed as revisions; gives the documents as they were before."""
         unit.book.set_fact(DOCUMENT_FAULTS, "")
+        before: list[DocumentText] = []
         for document in texts:
             mark = digest(document.text)
             latest = unit.book.latest(document.name)
+            if latest:
+                before.append(DocumentText(name=document.name, text=latest.text))
             if latest is None or latest.digest != mark:
                 revision = Revision(
                     document=document.name, digest=mark, text=document.text, at=self.clock(), author="file"
                 )
                 unit.book.add_revision(revision)
+        return tuple(before)
+
+    def _topics(self, texts: tuple[DocumentText, ...]) -> tuple[Topic, ...]:
+        """What the texts defined; none where this version of feedhub finds them wrong."""
+        try:
+            return self.check(texts).newsroom.topics
+        except ConfigError:
+            return ()
 
     def _refuse(self, error: ConfigError) -> None:
         lines = "\n".join(str(fault) for fault in error.faults)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from feedhub.errors import LeaseLostError, StoreError
+from feedhub.errors import FeedhubError, LeaseLostError, StoreError
 from feedhub.model.polling import Polled, Ticked
 from feedhub.model.source import Ask, Outcome, SourceState
 from feedhub.ports import Clock, Dispatcher, Fetcher, Store
@@ -49,8 +49,7 @@ class Tick:
         try:
             return self._tick()
         except Exception as error:  # noqa: BLE001  # told in the log and to the caller
-            _log.exception("tick failed")
-            return Ticked(polls=(), published=0, rendered=0, fault=f"{type(error).__name__}: {error}")
+            return Ticked(polls=(), published=0, rendered=0, fault=_failed("tick failed", error))
 
     def _tick(self) -> Ticked:
         self.reload()
@@ -67,8 +66,7 @@ class Tick:
         try:
             self.upkeep()
         except Exception as error:  # noqa: BLE001  # told in the log and to the caller
-            _log.exception("upkeep failed")
-            return f"{type(error).__name__}: {error}"
+            return _failed("upkeep failed", error)
         return ""
 
     def _answers(self, leased: Iterable[SourceState]) -> Iterator[tuple[SourceState, Outcome]]:
@@ -87,10 +85,19 @@ class Tick:
             _log.warning("poll dropped, another worker has the source", extra={"source": state.slug})
             return Polled(source=state.slug, fault="another worker has taken this source over")
         except StoreError as error:
-            _log.exception("poll not stored", extra={"source": state.slug})
+            _log.error("poll not stored", extra={"source": state.slug, "fault": str(error)})
             return Polled(source=state.slug, fault=str(error))
         _tell(polled)
         return polled
+
+
+def _failed(what: str, error: Exception) -> str:
+    """Tell the log; gives the error in words. One that was raised on purpose says all there is to know."""
+    if isinstance(error, FeedhubError):
+        _log.error(what, extra={"fault": str(error)})
+        return str(error)
+    _log.error(what, exc_info=error)
+    return f"{type(error).__name__}: {error}"
 
 
 def _tell(polled: Polled) -> None:

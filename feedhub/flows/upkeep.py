@@ -1,8 +1,9 @@
 """Let go of what nothing needs any more, a little at a time, so that the store does not grow for ever.
 
 Three things leave: postings of shingles once their entries are too old to be joined, stories that have not changed for
-as long as the operator keeps them, and lines of the audit log of the same age. All pollers share one round an hour;
-where it did not suffice, the next comes within minutes. A round is many short transactions, so that polls go on.
+as long as the operator keeps them, and lines of the audit log of the same age; with them, uncounted, the few rows of
+sources and topics that have been gone for as long. All pollers share one round an hour; where it did not suffice, the
+next comes within minutes. A round is many short transactions, so that polls go on.
 """
 
 import logging
@@ -61,6 +62,8 @@ class Upkeep:
         stories, entries, done = self._forget(now)
         with self.store.write() as unit:
             lines = unit.book.forget_lines(now - self.keep, self.portions.lines)
+            unit.sources.forget(now - self.keep)
+            unit.renditions.forget(now - self.keep)
             more = not (swept and done and lines < self.portions.lines)
             kept = Kept(stories=stories, entries=entries, postings=postings, lines=lines, more=more)
             _record(unit, kept, now)

@@ -50,7 +50,6 @@ def _first(at: Moment) -> Rows:
             "slug": "harbour",
             "url": "https://harbour.example/rss",
             "host": "harbour.example",
-            "active": True,
             "title": "Harbour Post",
             "due": at(_NOW),
             "fence": 3,
@@ -106,6 +105,7 @@ def _first(at: Moment) -> Rows:
             "words": '["ferry"]',
             "at": at(_NOW),
         },
+        "counter": {"name": "shown:sea", "value": 1},
         "shingle": {"hash": -1, "entry": 1, "seen": at(_NOW)},
         "stub": {
             "id": 0,

@@ -92,6 +92,7 @@ def test_what_an_earlier_version_stored_is_all_there_after(nothing_at: str, revi
         [report] = unit.stories.reports(story_key("1"))
         assert (report.entry, report.credit, report.placement) == (a_read().entry, a_credit(), OPENS)
         assert [story.key for story in unit.stories.in_topic(TopicSlug("sea"), limit=9)] == [story_key("1")]
+        assert unit.stories.sizes() == {TopicSlug("sea"): 1}
         near = unit.entries.candidates(a_read("2", shingles=[7, 2**64 - 1]), since=NOW, limit=9)
         assert [(candidate.story, candidate.shared) for candidate in near] == [(story_key("1"), 1)]
         assert unit.entries.known(state.slug) == {"raw-0", "raw-1"}

@@ -1,11 +1,14 @@
 """Entries and what belongs to them, on each database."""
 
+import math
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from sqlalchemy import insert
 
 from feedhub.adapters.store import SqlStore
+from feedhub.adapters.store.tables import shingle
 from feedhub.errors import NotFoundError, StoreError
 from feedhub.model.credit import Credit, Evidence
 from feedhub.model.cue import Role
@@ -235,6 +238,30 @@ def test_set_credit_of_an_unknown_entry_is_an_error(store: SqlStore) -> None:
     """A correction must not vanish."""
     with pytest.raises(NotFoundError), store.write() as unit:
         unit.entries.set_credit(EntryKey("tag:none"), a_credit())
+
+
+def test_an_entry_may_find_postings_under_its_number(store: SqlStore) -> None:
+    """As after a backup that was put back in parts: the poll goes on."""
+    with store.write() as unit:
+        tell(unit, a_read("1", shingles=[7]))
+        left = {"hash": 8, "entry": 2, "seen": NOW}
+        unit.work.connection.execute(insert(shingle), left)  # type: ignore[attr-defined]  # as no flow does
+        tell(unit, a_read("2", shingles=[7, 8]))
+        found = unit.entries.candidates(a_read("3", shingles=[7, 8], canonical=""), since=NOW, limit=9)
+    assert [(near.story, near.shared) for near in found] == [(story_key("2"), 2), (story_key("1"), 1)]
+
+
+@pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf])
+def test_numbers_that_are_none_come_back_as_they_were(store: SqlStore, number: float) -> None:
+    """JSON has no word for them; a measure that went wrong must not make its story unreadable for ever."""
+    [compared] = JOINS.compared
+    odd = replace(JOINS, compared=(replace(compared, score=number, measures=(("title", number),)),))
+    credit = a_credit(confidence=number)
+    with store.write() as unit:
+        tell(unit, a_read(credit=credit), placement=odd)
+    with store.read() as unit:
+        [report] = unit.stories.reports(story_key("1"))
+    assert (repr(report.placement), repr(report.credit)) == (repr(odd), repr(credit))  # nan is not equal to itself
 
 
 def test_find_knows_an_entry_by_key_link_and_canonical_link(store: SqlStore) -> None:

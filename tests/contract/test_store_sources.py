@@ -27,9 +27,11 @@ def _sync(store: SqlStore, *sources: Source) -> None:
         unit.sources.sync(sources, NOW)
 
 
-def _lease(store: SqlStore, *, limit: int = 100, per_host: int = 100, later: timedelta = 0 * MINUTE) -> list[str]:
+def _lease(
+    store: SqlStore, *, limit: int = 100, per_host: int = 100, later: timedelta = 0 * MINUTE, worker: str = "one"
+) -> list[str]:
     with store.write() as unit:
-        leased = unit.sources.lease(now=NOW + later, worker="one", span=10 * MINUTE, limit=limit, per_host=per_host)
+        leased = unit.sources.lease(now=NOW + later, worker=worker, span=10 * MINUTE, limit=limit, per_host=per_host)
     return [state.slug for state in leased]
 
 
@@ -106,6 +108,20 @@ def test_sync_brings_a_resting_source_back_due_now_with_what_it_knew(store: SqlS
         assert unit.sources.all() == (_fresh(title="Harbour"),)
 
 
+def test_sync_forgives_a_source_that_comes_back(store: SqlStore) -> None:
+    """Who enables a source again has looked at it; what it had answered stays known."""
+    _sync(store, a_source())
+    kept = _fresh(validators=Validators(etag='"1"'), body_digest=Digest("ab"), title="Harbour", last_success=NOW)
+    with store.write() as unit:
+        bad = replace(kept, due=NOW + MINUTE, failures=3, deaths=2, fault="it broke", gone=True, next_reason="never")
+        unit.sources.save(bad, fence=0)
+    _sync(store)
+    _sync(store, a_source())
+    with store.read() as unit:
+        assert unit.sources.all() == (kept,)
+    assert _lease(store) == ["harbour"]
+
+
 def test_sync_counts_what_is_stored_of_a_source_that_was_not_there(store: SqlStore) -> None:
     """Entries outlive their source."""
     with store.write() as unit:
@@ -139,6 +155,16 @@ def test_lease_claims_at_most_so_many_of_one_host_whatever_its_spelling(store: S
     _sync(store, *same, a_source("d"))
     assert _lease(store, per_host=2) == ["a", "b", "d"]
     assert _lease(store, per_host=2) == ["c"]
+
+
+def test_lease_counts_what_other_pollers_hold_of_a_host(store: SqlStore) -> None:
+    """Until their leases end; what a poller left lying itself does not count."""
+    _sync(store, *(a_source(slug, url=f"https://x.example/{slug}") for slug in "abcd"), a_source("e"))
+    assert _lease(store, limit=1) == ["a"]
+    assert _lease(store, per_host=2, worker="two") == ["b", "e"]
+    assert _lease(store, per_host=2, worker="three") == []
+    assert _lease(store, per_host=2, worker="one") == ["c"]
+    assert _lease(store, per_host=2, worker="three", later=10 * MINUTE) == ["a", "b", "e"]
 
 
 def test_lease_copes_with_an_address_that_has_no_host(store: SqlStore) -> None:

@@ -129,23 +129,6 @@ def test_what_was_served_has_changed_only_if_a_story_left(store: SqlStore) -> No
     assert (after - before, store.change() - after) == (1, 0)
 
 
-def test_a_forgotten_entry_is_still_known(store: SqlStore) -> None:
-    """Or a feed that still lists it would announce it again."""
-    with store.write() as unit:
-        _old(unit, "a")
-        tell(unit, a_read("1"), a_read("2"), story="a")
-        tell(unit, a_read("3"))
-        _forget(unit)
-    with store.read() as unit:
-        assert unit.entries.known(HARBOUR) == {"raw-1", "raw-2", "raw-3"}
-        assert unit.entries.keys(HARBOUR, [Guid("1"), Guid("3"), Guid("4")]) == {
-            Guid("1"): an_entry("1").key,
-            Guid("3"): an_entry("3").key,
-        }
-        assert unit.entries.known(COAST) == frozenset()
-        assert unit.entries.keys(COAST, [Guid("1")]) == {}
-
-
 def test_a_forgotten_entry_that_its_source_changes_stays_forgotten(store: SqlStore) -> None:
     """Only what it is known by moves, so that it is not read again at every poll."""
     with store.write() as unit:
@@ -272,3 +255,33 @@ def test_old_lines_of_the_audit_log_are_dropped_the_first_ones_first(store: SqlS
             unit.book.note(one)
         dropped = [unit.book.forget_lines(NOW - timedelta(days=1), limit) for limit in (2, 2, 2)]
         assert (dropped, unit.book.audit(10)) == ([2, 1, 0], (lines[3],))
+
+
+@pytest.mark.parametrize(("later", "left"), [(0 * MOMENT, True), (MOMENT, False)])
+def test_a_source_that_was_absent_for_long_is_forgotten(store: SqlStore, later: timedelta, *, left: bool) -> None:
+    """To the microsecond; those that are there are kept, however long ago they came."""
+    with store.write() as unit:
+        unit.sources.sync([a_source(), a_source("coast")], OLD)
+        unit.sources.sync([a_source("coast")], NOW)
+        unit.sources.sync([a_source("coast")], NOW + MOMENT)
+        assert unit.sources.forget(NOW + later) == (not left)
+        assert (unit.sources.get(HARBOUR) is not None, [state.slug for state in unit.sources.all()]) == (left, [COAST])
+
+
+def test_a_source_that_came_back_is_not_forgotten(store: SqlStore) -> None:
+    """It is absent anew when it goes again."""
+    with store.write() as unit:
+        for sources, at in ((a_source(),), OLD), ((), OLD), ((a_source(),), OLD), ((), NOW):
+            unit.sources.sync(sources, at)
+        assert (unit.sources.forget(NOW), unit.sources.forget(NOW + MOMENT)) == (0, 1)
+
+
+def test_marks_are_forgotten_once_they_are_old_and_rendered(store: SqlStore) -> None:
+    """Those of a topic that is gone are no more; one that comes back starts afresh."""
+    with store.write() as unit:
+        unit.renditions.mark([SEA, ALL], OLD)
+        unit.renditions.mark([ALL], NOW)
+        assert unit.renditions.forget(NOW) == 0
+        unit.renditions.drop_others([])
+        assert [unit.renditions.forget(at) for at in (OLD, NOW, NOW)] == [0, 1, 0]
+        assert (unit.renditions.marks(SEA), unit.renditions.marks(ALL), unit.renditions.marked()) == (0, 2, ())

@@ -6,14 +6,18 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from feedhub.adapters.store import SqlStore
 from feedhub.adapters.store.stories import StoryTable
 from feedhub.adapters.store.work import Work
+from feedhub.flows.publish import CHUNK
 from feedhub.model.keys import StoryKey, TopicSlug
 from feedhub.model.rendition import Form
+from feedhub.model.topic import Hit, Match
 from feedhub.ports import Unit
-from tests.builders import a_rendition, a_story
-from tests.contract.telling import story_key
+from tests.builders import NOW, a_read, a_rendition, a_story
+from tests.contract.telling import story_key, tell
 from tests.flows.scene import SOURCES, TIDE, WIRE, a_scene, an_item
 
 
@@ -114,6 +118,33 @@ def test_story_that_lost_all_its_entries_is_not_asked_for_again(tmp_path: Path) 
     scene.publish()
     with scene.store.read() as unit:
         assert unit.stories.ripe(scene.clock(), 10) == ()
+
+
+def test_all_that_is_ripe_is_shown_however_much_it_is(tmp_path: Path) -> None:
+    scene = a_scene(tmp_path)
+    scene.tick()
+    with scene.store.write() as unit:
+        for number in range(CHUNK + 1):
+            unit.stories.save(a_story(str(number), shown=None))
+            tell(unit, a_read(str(number)))
+    assert scene.publish()[0] == CHUNK + 1
+
+
+def test_story_that_cannot_be_written_costs_no_feed_and_is_named_in_the_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    scene = a_scene(tmp_path)
+    scene.tick()
+    odd = a_story("\x01")
+    match = Match(topic=TopicSlug("ferries"), hit=Hit(clause="ferry", words=()))
+    with scene.store.write() as unit:
+        for story in (a_story("1"), odd):
+            unit.stories.save(story)
+            unit.stories.set_matches(story.key, [match], NOW)
+    assert scene.publish(frozenset({match.topic})) == (0, 1)
+    assert scene.body("ferries").count(b"<entry>") == 1
+    left = [vars(record) for record in caplog.records if record.message == "story left out of a feed"]
+    assert [(line["topic"], line["fault"]) for line in left] == [("ferries", f"{odd.key}: its key cannot be written")]
 
 
 def test_publication_ends_though_the_store_gives_what_cannot_be_shown(tmp_path: Path) -> None:

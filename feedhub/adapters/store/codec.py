@@ -25,9 +25,9 @@ class Codec(Generic[T]):
         self._adapter = adapter
 
     def write(self, value: T) -> str:
-        """JSON text; what cannot stand in UTF-8 is replaced as `plain` does."""
+        """JSON text; what cannot stand in UTF-8 is replaced as `plain` does, numbers that are none become words."""
         try:
-            return self._adapter.dump_json(value).decode()
+            return _ANYTHING.dump_json(value).decode()
         except ValueError:
             return _ANYTHING.dump_json(_plain(self._adapter.dump_python(value))).decode()
 
@@ -83,7 +83,8 @@ def mark(text: str) -> int:
     return int.from_bytes(blake2b(plain(text).encode(), digest_size=8).digest(), "little", signed=True)
 
 
-_ANYTHING: TypeAdapter[object] = TypeAdapter(object)
+_ANYTHING: TypeAdapter[object] = TypeAdapter(object, config={"ser_json_inf_nan": "strings"})
+"""JSON has no NaN and no infinity: by default they become null, which no field that holds a number reads again."""
 
 
 def _plain(value: object) -> object:

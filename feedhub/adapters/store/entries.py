@@ -3,7 +3,21 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Executable, and_, bindparam, delete, func, insert, or_, select, union_all, update
+from sqlalchemy import (
+    Executable,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    true,
+    union_all,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
 
 from feedhub.adapters.store.candidates import find_candidates
 from feedhub.adapters.store.codec import mark, plain
@@ -23,6 +37,10 @@ POSTED = 96
 """Shingles of an entry that are posted: all of a summary's, a sample of a long article's. Each costs a page of disk."""
 
 
+KNOWN = 5_000
+"""Digests that a poll of one source is given, the newest: more than feeds list, and little enough to hand over."""
+
+
 class EntryTable:
     """EntryRows on the database."""
 
@@ -30,12 +48,16 @@ class EntryTable:
         self._work = work
 
     def known(self, source: SourceSlug) -> frozenset[Digest]:
-        """The raw digests of the stored entries of a source, and of those that were forgotten."""
+        """The raw digests of a source's newest entries, forgotten ones among them; withdrawn ones are left out."""
         return frozenset(Digest(raw) for raw in self._work.run(_KNOWN, {"source": source}).scalars())
 
     def keys(self, source: SourceSlug, guids: Iterable[Guid]) -> Mapping[Guid, EntryKey]:
         """Those of the guids that are stored already, or were and are forgotten."""
         return {Guid(row.guid): EntryKey(row.key) for row in self._of(source, guids, among=_KEYS)}
+
+    def digests(self, source: SourceSlug, guids: Iterable[Guid]) -> Mapping[Guid, Digest]:
+        """The raw digests of those of the guids that `keys` gives, withdrawn ones left out."""
+        return {Guid(row.guid): Digest(row.raw) for row in self._of(source, guids, among=_DIGESTS)}
 
     def add(self, read: ReadEntry, *, story: StoryKey, placement: Placement) -> None:
         """Store a new entry with all that belongs to it; one that is there already is replaced."""
@@ -128,19 +150,32 @@ class EntryTable:
 
     def _post(self, number: int, fingerprint: Fingerprint, *, seen: datetime) -> None:
         if numbers := hashes(fingerprint.shingles, POSTED):
-            self._work.run(_POST, {"hashes": numbers, "number": number, "at": seen})
+            self._work.run(_POST[self._work.dialect], {"hashes": numbers, "number": number, "at": seen})
 
 
 _c = entry.c
 _of_source = bindparam("source", type_=Key())
 _guids = select(each("guids").c.value)
-_KNOWN = union_all(select(_c.raw).where(_c.source == _of_source), select(stub.c.raw).where(stub.c.source == _of_source))
+_newest = [
+    select(some.c.id, some.c.raw)
+    .where(some.c.source == _of_source, *conditions)
+    .order_by(some.c.id.desc())
+    .limit(literal_column(str(KNOWN)))
+    .subquery()
+    for some, conditions in ((entry, [_c.withdrawn.is_(None)]), (stub, []))
+]
+_either = union_all(*map(select, _newest)).subquery()
+_KNOWN = select(_either.c.raw).order_by(_either.c.id.desc()).limit(literal_column(str(KNOWN)))
 _BY_GUID = select(_c.id, _c.key, _c.guid, _c.story, _c.seen, _c.withdrawn, _c.shingles).where(
     _c.source == _of_source, _c.guid_mark.in_(_guids)
 )
 _KEYS = union_all(
     select(_c.key, _c.guid).where(_c.source == _of_source, _c.guid_mark.in_(_guids)),
     select(stub.c.key, stub.c.guid).where(stub.c.source == _of_source, stub.c.guid_mark.in_(_guids)),
+)
+_DIGESTS = union_all(
+    select(_c.raw, _c.guid).where(_c.source == _of_source, _c.guid_mark.in_(_guids), _c.withdrawn.is_(None)),
+    select(stub.c.raw, stub.c.guid).where(stub.c.source == _of_source, stub.c.guid_mark.in_(_guids)),
 )
 _REPLACE_STUB = (
     update(stub)
@@ -171,10 +206,11 @@ _CREDIT = Upsert(credit)
 _PLACED = insert(placement)
 
 _new = each("hashes")
-_POST = insert(shingle).from_select(
-    ["hash", "entry", "seen"],
-    select(_new.c.value, bindparam("number", type_=NUMBER), bindparam("at", type_=Moment())),
-)
+_posted = select(_new.c.value, bindparam("number", type_=NUMBER), bindparam("at", type_=Moment())).where(true())
+_POST: dict[str, Executable] = {  # one that is there already says the same
+    "sqlite": sqlite.insert(shingle).from_select(["hash", "entry", "seen"], _posted).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(shingle).from_select(["hash", "entry", "seen"], _posted).on_conflict_do_nothing(),
+}
 _UNPOST = delete(shingle).where(
     shingle.c.hash.in_(select(_new.c.value)), shingle.c.entry == bindparam("entry", type_=NUMBER)
 )

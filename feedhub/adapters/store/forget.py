@@ -39,14 +39,15 @@ def forget_stories(work: Work, before: datetime, limit: int, *, stubs: int) -> F
     if not old:
         return Forgotten(stories=0, entries=0, topics=())
     keys = work.run(_GONE, values).scalars().all()
-    topics = tuple(TopicSlug(topic) for topic in work.run(_SHOWN_IN, values).scalars())
+    topics = {TopicSlug(row.topic): row.size for row in work.rows(_SHOWN_IN, values)}
     counts = {SourceSlug(row.source): row.size for row in work.rows(_SIZES, values)}
     for statement in (_STUB[work.dialect], _DROP_ENTRIES, _DROP_MATCHES, _DROP_STORY):
         work.many(statement, [{"of": key} for key in keys])
     work.many(_DROP_STUBS, [{"of": source, "skip": bounded(stubs)} for source in counts])
     work.added.subtract(counts)
+    work.shown.subtract(topics)
     work.served = True
-    return Forgotten(stories=len(old), entries=sum(counts.values()), topics=topics)
+    return Forgotten(stories=len(old), entries=sum(counts.values()), topics=tuple(topics))
 
 
 def forget_lines(work: Work, before: datetime, limit: int) -> int:
@@ -77,7 +78,7 @@ _old = select(_OLD.subquery().c.key).cte("gone", recursive=True)
 _gone = _old.union(select(story.c.key).join(_old, story.c.merged_into == _old.c.key))
 _GONE = select(_gone.c.key)
 _SHOWN_IN = (
-    select(match.c.topic)
+    select(match.c.topic, func.count().label("size"))
     .where(match.c.story.in_(_GONE), match.c.ranked.is_not(None))
     .group_by(match.c.topic)
     .order_by(match.c.topic)

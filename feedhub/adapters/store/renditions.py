@@ -1,6 +1,6 @@
 """The bytes of feeds, and the outbox of topics that want new ones."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import BigInteger, bindparam, delete, select, update
@@ -48,12 +48,18 @@ class RenditionTable:
             dropped=row.dropped,
         )
 
+    def forms(self) -> frozenset[tuple[TopicSlug, Form]]:
+        """The feeds that there are, by topic and form."""
+        return frozenset((TopicSlug(row.topic), Form(row.form)) for row in self._work.rows(_FORMS))
+
     def drop_others(self, topics: Iterable[TopicSlug]) -> None:
         """Forget feeds of topics that are not among these."""
         kept = set(topics)
         gone = [{"of": row.topic} for row in self._work.rows(_TOPICS) if row.topic not in kept]
         self._work.many(_DROP, gone)
-        self.clear({topic: number for topic, number in self.marked().items() if topic not in kept})
+        for topic in self.marked():
+            if topic not in kept:
+                self.settle(topic, self.marks(topic))
         self._work.served = self._work.served or bool(gone)
 
     def mark(self, topics: Iterable[TopicSlug], now: datetime) -> None:
@@ -61,22 +67,37 @@ class RenditionTable:
         rows = [{"topic": topic, "marks": 1, "done": 0, "at": now} for topic in sorted(set(topics))]
         self._work.many(_MARK, rows)
 
-    def marked(self) -> Mapping[TopicSlug, int]:
-        """Topics that want to be rendered again, each with a number that grows with every mark."""
-        return {TopicSlug(row.topic): row.marks for row in self._work.rows(_MARKED)}
+    def marked(self) -> tuple[TopicSlug, ...]:
+        """Topics that want to be rendered again, by slug."""
+        return tuple(TopicSlug(row.topic) for row in self._work.rows(_MARKED))
 
-    def clear(self, marks: Mapping[TopicSlug, int]) -> None:
-        """These have been rendered; a topic marked again since stays marked."""
-        self._work.many(_CLEAR, [{"of": topic, "to": number} for topic, number in sorted(marks.items())])
+    def marks(self, topic: TopicSlug) -> int:
+        """How often a topic was marked: a number that grows with every mark."""
+        row = self._work.row(_MARKS, {"of": topic})
+        return row.marks if row else 0
+
+    def settle(self, topic: TopicSlug, marks: int) -> bool:
+        """Say that a topic is rendered as it was after so many marks; False, and nothing done, if a later state was."""
+        row = self._work.row(_MARKS, {"of": topic})
+        if row and row.done > marks:
+            return False
+        self._work.run(_SETTLE, {"of": topic, "to": marks})
+        return True
+
+    def forget(self, before: datetime) -> int:
+        """Let go of the marks of topics that were marked last before and rendered since; gives how many."""
+        return self._work.run(_FORGET, {"before": before}).rowcount
 
 
 _c = rendition.c
 _PUT = Upsert(rendition, differs=True)
 _GET = select(rendition).where(_c.topic == bindparam("topic"), _c.form == bindparam("form"))
 _TOPICS = select(_c.topic).distinct()
+_FORMS = select(_c.topic, _c.form).where(_c.form.in_([form.value for form in Form]))
 _DROP = delete(rendition).where(_c.topic == bindparam("of"))
 
 _MARK = Upsert(outbox, keep=["done"], add=["marks"])
-_MARKED = select(outbox.c.topic, outbox.c.marks).where(outbox.c.marks > outbox.c.done).order_by(outbox.c.topic)
-_to = bindparam("to", type_=BigInteger())
-_CLEAR = update(outbox).where(outbox.c.topic == bindparam("of"), outbox.c.done < _to).values(done=_to)
+_MARKED = select(outbox.c.topic).where(outbox.c.marks > outbox.c.done).order_by(outbox.c.topic)
+_MARKS = select(outbox.c.marks, outbox.c.done).where(outbox.c.topic == bindparam("of"))
+_SETTLE = update(outbox).where(outbox.c.topic == bindparam("of")).values(done=bindparam("to", type_=BigInteger()))
+_FORGET = delete(outbox).where(outbox.c.at < bindparam("before"), outbox.c.marks <= outbox.c.done)

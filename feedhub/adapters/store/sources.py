@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from sqlalchemy import and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 
 from feedhub.adapters.store.tables import entry, source
 from feedhub.adapters.store.work import AnyRow, Values, Work, bounded
@@ -22,26 +22,30 @@ class SourceTable:
     def sync(self, sources: Iterable[Source], now: datetime) -> None:
         """Make the rows fit the documents: new ones are due now, changed URLs start afresh, absent ones rest.
 
-        A poll that is under way while its URL changes loses its lease.
+        One that comes back is due now and forgiven all its faults. A poll that is under way while its URL changes
+        loses its lease.
         """
         stored = {row.slug: row for row in self._work.rows(_PLACES)}
         wanted = {item.slug: item for item in sources if item.enabled}
         new = [item for slug, item in wanted.items() if slug not in stored]
         kept = [(item, stored[slug]) for slug, item in wanted.items() if slug in stored]
         moved = [item for item, row in kept if row.url != item.url]
-        back = [item for item, row in kept if row.url == item.url and not row.active]
-        absent = [slug for slug, row in stored.items() if row.active and slug not in wanted]
+        back = [item for item, row in kept if row.url == item.url and row.rested]
+        absent = [slug for slug, row in stored.items() if not row.rested and slug not in wanted]
         self._work.many(insert(source), [_new(item, now=now, entries=self._entries(item.slug)) for item in new])
         self._work.many(_MOVED, [_moved(item, now) for item in moved])
         self._work.many(_BACK, [{"of": item.slug, "due": now} for item in back])
-        self._work.many(_RESTS, [{"of": slug} for slug in absent])
+        self._work.many(_RESTS, [{"of": slug, "now": now} for slug in absent])
 
     def lease(
         self, *, now: datetime, worker: str, span: timedelta, limit: int, per_host: int
     ) -> tuple[SourceState, ...]:
-        """Claim up to `limit` due sources, the longest overdue first, at most `per_host` of one host."""
+        """Claim up to `limit` due sources, the longest overdue first, at most `per_host` of one host.
+
+        Those of the host that other workers hold count too. What this one still holds is what it left lying.
+        """
         self._work.count_added()
-        due = self._work.rows(_DUE, {"now": now, "per_host": per_host, "most": bounded(limit)})
+        due = self._work.rows(_DUE, {"now": now, "worker": worker, "per_host": per_host, "most": bounded(limit)})
         claims = [{"of": row.slug, "until": now + span, "by": worker} for row in due]
         self._work.many(_LEASE, claims)
         return tuple(_state(row, fence=row.fence + 1, leased_until=now + span) for row in due)
@@ -67,14 +71,18 @@ class SourceTable:
         rows = self._work.rows(_ALL)
         return tuple(_state(row, fence=row.fence, leased_until=row.leased_until) for row in rows)
 
+    def forget(self, before: datetime) -> int:
+        """Let go of sources that have been absent since before; gives how many."""
+        return self._work.run(_FORGET, {"before": before}).rowcount
+
     def _entries(self, slug: SourceSlug) -> int:
         return int(self._work.run(_ENTRIES, {"of": slug}).scalar_one())
 
 
 _c = source.c
-_PLACES = select(_c.slug, _c.url, _c.active)
+_PLACES = select(_c.slug, _c.url, _c.rested)
 _GET = select(source).where(_c.slug == bindparam("of"))
-_ALL = select(source).where(_c.active).order_by(_c.slug)
+_ALL = select(source).where(_c.rested.is_(None)).order_by(_c.slug)
 _ENTRIES = select(func.count()).select_from(entry).where(entry.c.source == bindparam("of"))
 
 _ranks = (
@@ -83,26 +91,36 @@ _ranks = (
         func.row_number().over(partition_by=_c.host, order_by=(_c.due, _c.slug)).label("place"),
     )
     .where(
-        _c.active,
+        _c.rested.is_(None),
         ~_c.gone,
         _c.due <= bindparam("now"),
         or_(_c.leased_until.is_(None), _c.leased_until <= bindparam("now")),
     )
     .subquery()
 )
+_held = source.alias()
+_others = (
+    select(_held.c.host, func.count().label("polls"))
+    .where(_held.c.leased_until > bindparam("now"), _held.c.worker != bindparam("worker"))
+    .group_by(_held.c.host)
+    .subquery()
+)
 _DUE = (
     select(source)
-    .join(_ranks, and_(_ranks.c.slug == _c.slug, _ranks.c.place <= bindparam("per_host")))
+    .join(_ranks, _ranks.c.slug == _c.slug)
+    .outerjoin(_others, _others.c.host == _c.host)
+    .where(_ranks.c.place + func.coalesce(_others.c.polls, 0) <= bindparam("per_host"))
     .order_by(_c.due, _c.slug)
     .limit(bindparam("most"))
 )
 
 _one = update(source).where(_c.slug == bindparam("of"))
 _LEASE = _one.values(fence=_c.fence + 1, leased_until=bindparam("until"), worker=bindparam("by"))
-_RESTS = _one.values(active=False)
-_BACK = _one.values(active=True, due=bindparam("due"))
+_RESTS = _one.values(rested=bindparam("now"))
+_FORGET = delete(source).where(_c.rested < bindparam("before"))
+_BACK = _one.values(rested=None, gone=False, failures=0, deaths=0, fault="", next_reason="", due=bindparam("due"))
 _MOVED = _one.values(
-    active=True,
+    rested=None,
     fence=_c.fence + 1,
     leased_until=None,
     etag=None,
@@ -150,7 +168,7 @@ def _new(item: Source, *, now: datetime, entries: int) -> Values:
         "slug": item.slug,
         "url": item.url,
         "host": _host(item.url),
-        "active": True,
+        "rested": None,
         "fence": 0,
         "worker": "",
         "entries": entries,

@@ -22,13 +22,15 @@ metadata = MetaData(
     }
 )
 
+_LEASED = "leased_until IS NOT NULL"
+
 source = Table(
     "source",
     metadata,
     Column("slug", Key, primary_key=True),
     Column("url", Words, nullable=False),
     Column("host", Words, nullable=False),
-    Column("active", Boolean, nullable=False),
+    Column("rested", Moment),
     Column("etag", Words),
     Column("last_modified", Words),
     Column("body_digest", Words),
@@ -48,10 +50,14 @@ source = Table(
     Column("moved_to", Words),
     Column("entries", Integer, nullable=False),
     Index(None, "due"),
+    Index(None, "leased_until", "host", sqlite_where=text(_LEASED), postgresql_where=text(_LEASED)),
 )
+"""`rested` is since when the documents do not name the source, or disable it; NULL while it is polled."""
 
 _MERGED = "merged_into IS NOT NULL"
 """Most stories are not merged: an index that held them too would be taken for the way to find them."""
+_UNSHOWN = "ranked IS NULL AND withdrawn IS NULL AND merged_into IS NULL"
+"""Few stories wait to be shown; those that never will be must not be looked at each time."""
 
 story = Table(
     "story",
@@ -68,7 +74,7 @@ story = Table(
     Column("merged_into", Key),
     Index(None, "ident"),
     Index(None, "opened"),
-    Index(None, "ranked", "publish_at"),
+    Index(None, "publish_at", "key", sqlite_where=text(_UNSHOWN), postgresql_where=text(_UNSHOWN)),
     Index(None, "merged_into", sqlite_where=text(_MERGED), postgresql_where=text(_MERGED)),
 )
 """`ident` is the last part of the key; `ranked` is that of `shown`."""
@@ -106,7 +112,7 @@ entry = Table(
     Column("content", Words, nullable=False),
     Index(None, "key", unique=True),
     Index(None, "source", "guid_mark", unique=True),
-    Index(None, "source", "raw"),
+    Index(None, "source", "id", "withdrawn", "raw"),
     Index(None, "story", "seen"),
     Index(None, "link_mark"),
     Index(None, "canonical_mark", "id"),
@@ -128,7 +134,7 @@ stub = Table(
     Column("guid", Words, nullable=False),
     Column("raw", Words, nullable=False),
     Index(None, "source", "guid_mark", unique=True),
-    Index(None, "source", "id"),
+    Index(None, "source", "id", "raw"),
 )
 """What is left of an entry whose story was forgotten, so that it is still known when its feed lists it."""
 
@@ -196,7 +202,7 @@ outbox = Table(
 )
 """How often a topic was marked, up to which mark it has been rendered, and when it was marked last.
 
-Rows stay, so that marks only ever grow: who renders slowly cannot take a later mark for the one that was seen.
+Rows stay for long, so that marks only ever grow: who renders slowly cannot take a later mark for the one that was seen.
 """
 
 revision = Table(
@@ -252,4 +258,7 @@ counter = Table(
     Column("name", Key, primary_key=True),
     Column("value", BigInteger, nullable=False),
 )
-"""`change` counts the transactions after which what is served may be different."""
+"""`change` counts the transactions after which what is served may be different, `shown:TOPIC` a topic's stories.
+
+To count these when asked takes 70 ms where there are a million.
+"""

@@ -14,13 +14,14 @@ from sqlalchemy import (
     Row,
     Table,
     bindparam,
+    delete,
     or_,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
 from feedhub.adapters.store import tables
-from feedhub.model.keys import SourceSlug
+from feedhub.model.keys import SourceSlug, TopicSlug
 
 AnyRow = Row[*tuple[Any, ...]]
 """A row of some statement: its columns are typed by the tables, which a type checker cannot see."""
@@ -32,6 +33,8 @@ _Insert = sqlite.Insert | postgresql.Insert
 
 CHANGE = "change"
 """The counter that moves with what is served."""
+SHOWN = "shown:"
+"""What the counter of a topic's shown stories is called, before the topic."""
 
 
 class Upsert:
@@ -82,12 +85,14 @@ class InsertNew:
 class Work:
     """A transaction, and what has to be written once at its end.
 
-    `served` says that what is served may have changed; `added` counts new entries by source.
+    `served` says that what is served may have changed; `added` counts new entries by source, `shown` by topic the
+    stories that feeds may show from now on, below zero those that they may not show any more.
     """
 
     connection: Connection
     served: bool = False
     added: Counter[SourceSlug] = field(default_factory=Counter)
+    shown: Counter[TopicSlug] = field(default_factory=Counter)
 
     @property
     def dialect(self) -> str:
@@ -122,9 +127,18 @@ class Work:
         self.many(_COUNT, [{"of": slug, "more": more} for slug, more in self.added.items()])
         self.added.clear()
 
+    def count_shown(self) -> None:
+        """Bring the topics' counts of stories up to date."""
+        moved = [{"name": SHOWN + topic, "value": more} for topic, more in sorted(self.shown.items()) if more]
+        self.many(_MOVE, moved)
+        if moved:
+            self.run(_DROP_EMPTY)
+        self.shown.clear()
+
     def finish(self) -> None:
         """Write what has to be written once."""
         self.count_added()
+        self.count_shown()
         if self.served:
             self.run(_MOVE, {"name": CHANGE, "value": 1})
 
@@ -135,6 +149,7 @@ def bounded(number: int) -> int:
 
 
 _MOVE = Upsert(tables.counter, add=["value"])
+_DROP_EMPTY = delete(tables.counter).where(tables.counter.c.value == 0)
 _COUNT = (
     update(tables.source)
     .where(tables.source.c.slug == bindparam("of"))

@@ -34,7 +34,7 @@ def _sources() -> None:
         _need("slug", KEY),
         _need("url", TEXT),
         _need("host", TEXT),
-        _need("active", sa.Boolean()),
+        sa.Column("rested", MOMENT),
         sa.Column("etag", TEXT),
         sa.Column("last_modified", TEXT),
         sa.Column("body_digest", TEXT),
@@ -56,6 +56,7 @@ def _sources() -> None:
         _keyed("source", "slug"),
     )
     _index("source", "due")
+    _index("source", "leased_until", "host", where="leased_until IS NOT NULL")
 
 
 def _stories() -> None:
@@ -75,9 +76,8 @@ def _stories() -> None:
     )
     _index("story", "ident")
     _index("story", "opened")
-    _index("story", "ranked", "publish_at")
-    merged = sa.text("merged_into IS NOT NULL")
-    op.create_index("ix_story_merged_into", "story", ["merged_into"], sqlite_where=merged, postgresql_where=merged)
+    _index("story", "publish_at", "key", where="ranked IS NULL AND withdrawn IS NULL AND merged_into IS NULL")
+    _index("story", "merged_into", where="merged_into IS NOT NULL")
 
 
 def _entries() -> None:
@@ -117,7 +117,7 @@ def _entries() -> None:
     )
     _index("entry", "key", unique=True)
     _index("entry", "source", "guid_mark", unique=True)
-    _index("entry", "source", "raw")
+    _index("entry", "source", "id", "withdrawn", "raw")
     _index("entry", "story", "seen")
     _index("entry", "link_mark")
     _index("entry", "canonical_mark", "id")
@@ -133,7 +133,7 @@ def _entries() -> None:
         _keyed("stub", "id"),
     )
     _index("stub", "source", "guid_mark", unique=True)
-    _index("stub", "source", "id")
+    _index("stub", "source", "id", "raw")
 
 
 def _belongings() -> None:
@@ -262,5 +262,7 @@ def _of_entry(table: str) -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint(["entry"], ["entry.id"], name=f"fk_{table}_entry", ondelete="CASCADE")
 
 
-def _index(table: str, *columns: str, unique: bool = False) -> None:
-    op.create_index(f"ix_{table}_{'_'.join(columns)}", table, list(columns), unique=unique)
+def _index(table: str, *columns: str, unique: bool = False, where: str | None = None) -> None:
+    only = None if where is None else sa.text(where)
+    name = f"ix_{table}_{'_'.join(columns)}"
+    op.create_index(name, table, list(columns), unique=unique, sqlite_where=only, postgresql_where=only)

@@ -1,0 +1,79 @@
+"""poll: one look at the sources from the command line."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from feedhub.cli.endings import FAILED, end
+from feedhub.cli.house import the_house
+from feedhub.cli.printing import as_json, print_json, print_table
+from feedhub.model.polling import Polled, Ticked
+from feedhub.model.source import Outcome, SourceState
+from feedhub.wiring import House
+
+
+@click.command(short_help="Poll what is due, publish, and end.")
+@click.option("--due", is_flag=True, help="Only what is due. This is what happens anyway; scripts may say so.")
+@click.option("--once", is_flag=True, help="End when nothing more is due. This too happens anyway.")
+@click.option("--verbose", is_flag=True, help="Log as the poller does.")
+@as_json
+@click.pass_obj
+def poll(root: Path, *, due: bool, once: bool, verbose: bool, as_json: bool) -> None:  # noqa: ARG001  # as the help says
+    """Poll every source that is due, publish what has settled, and end.
+
+    A source that fails does not make the command fail: its fault is listed here and on the status page.
+    """
+    with the_house(root, level=None if verbose else "critical") as house:
+        quiet = as_json or verbose or not sys.stderr.isatty()
+        polls = _drain(house.tick) if quiet else _drain_with_bar(house)
+    if as_json:
+        print_json([asdict(polled) for polled in polls])
+    else:
+        _print(polls)
+
+
+def _drain_with_bar(house: House) -> list[Polled]:
+    columns = (TextColumn("polling"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=house.due())
+        tick = house.tick
+
+        def poll_one(state: SourceState, outcome: Outcome) -> Polled:
+            polled = tick.poll(state, outcome)
+            bar.advance(task)
+            return polled
+
+        return _drain(replace(tick, poll=poll_one))
+
+
+def _drain(tick: Callable[[], Ticked]) -> list[Polled]:
+    """Tick until a tick finds nothing that was due when we began."""
+    polls: dict[str, Polled] = {}
+    while True:
+        ticked = tick()
+        if ticked.fault:
+            end(f"polling stopped: {ticked.fault}", FAILED)
+        before = len(polls)
+        for polled in ticked.polls:
+            polls.setdefault(polled.source, polled)
+        if len(polls) == before:
+            return list(polls.values())
+
+
+def _print(polls: list[Polled]) -> None:
+    failed = [polled for polled in polls if polled.fault]
+    if failed:
+        print_table(("source", "what is wrong"), [(polled.source, polled.fault) for polled in failed])
+    counts = (
+        f"{len(polls):,} polled",
+        f"{sum(polled.unchanged for polled in polls):,} unchanged",
+        f"{sum(polled.new for polled in polls):,} new entries",
+        f"{sum(polled.changed for polled in polls):,} changed",
+        f"{len(failed):,} failed",
+    )
+    click.echo(", ".join(counts))
