@@ -73,7 +73,7 @@ def test_a_port_that_is_taken_is_told(project: Project) -> None:
     assert (ended.code, ended.out, ended.err) == (1, "", f"{told}FEEDHUB_WEB__PORT\n")
 
 
-@pytest.mark.parametrize("command", ["run", "serve", "poller", "poll"])
+@pytest.mark.parametrize("command", ["run", "poll"])
 def test_nothing_starts_while_a_document_is_wrong(untouched: Project, command: str) -> None:
     untouched.append("topics.toml", WRONG)
     before = _names(untouched.root)

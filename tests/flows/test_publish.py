@@ -142,7 +142,7 @@ def test_story_that_cannot_be_written_costs_no_feed_and_is_named_in_the_log(
             unit.stories.save(story)
             unit.stories.set_matches(story.key, [match], NOW)
     assert scene.publish(frozenset({match.topic})) == (0, 1)
-    assert scene.body("ferries").count(b"<entry>") == 1
+    assert scene.body("ferries").count(b"</entry>") == 1
     left = [vars(record) for record in caplog.records if record.message == "story left out of a feed"]
     assert [(line["topic"], line["fault"]) for line in left] == [("ferries", f"{odd.key}: its key cannot be written")]
 
