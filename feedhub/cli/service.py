@@ -1,5 +1,6 @@
 """run, serve and poller: the processes of the service."""
 
+import logging
 import os
 import signal
 import sys
@@ -14,7 +15,10 @@ from feedhub.adapters.schedule import TickSchedule
 from feedhub.cli.endings import FAILED, end
 from feedhub.cli.house import kept, the_house
 from feedhub.cli.webserver import STARTS, Address, WebServer, command, free_address, surroundings
+from feedhub.errors import FeedhubError
 from feedhub.wiring import House
+
+_log = logging.getLogger(__name__)
 
 GRACE = 5.0
 """Seconds that a tick under way has to end. What it has not stored by then is polled again later: nothing is lost."""
@@ -69,12 +73,18 @@ def run_service(house: House, address: Address) -> None:
 
 
 class _Ticking:
-    """The poller of a house."""
+    """The poller of a house: ticks, and publishes between them too.
+
+    A tick publishes when all its sources have answered; one that keeps silent must not hold back the others' news.
+    """
 
     def __init__(self, house: House) -> None:
         house.desk()  # whatever is wrong with the documents is told now
-        tick = house.tick
-        self._schedule = TickSchedule(lambda: _once(tick), every=house.settings.polling.tick)
+        tick, publish, every = house.tick, house.publish, house.settings.polling.tick
+        self._schedules = (
+            TickSchedule(lambda: _once(tick), every=every),
+            TickSchedule(lambda: _published(publish), every=every),
+        )
 
     def until(
         self,
@@ -88,10 +98,11 @@ class _Ticking:
         A tick that waits for a server that does not answer is left alone after a while, with the process:
         `before_leaving` is called first then.
         """
-        self._schedule.start()
+        for schedule in self._schedules:
+            schedule.start()
         while not stop.wait(_LOOK) and not or_when():
             pass
-        stopping = threading.Thread(target=self._schedule.stop, name="stopping", daemon=True)
+        stopping = threading.Thread(target=self._end, name="stopping", daemon=True)
         stopping.start()
         stopping.join(GRACE)
         if stopping.is_alive():
@@ -99,9 +110,20 @@ class _Ticking:
             sys.stdout.flush()
             os._exit(0 if stop.is_set() else FAILED)
 
+    def _end(self) -> None:
+        for schedule in self._schedules:
+            schedule.stop()
+
 
 def _once(tick: Callable[[], object]) -> None:
     tick()
+
+
+def _published(publish: Callable[[], object]) -> None:
+    try:
+        publish()
+    except FeedhubError as error:
+        _log.error("nothing published", extra={"fault": str(error)})  # the next time comes soon
 
 
 def _signalled() -> threading.Event:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from feedhub.errors import SandboxError
 from feedhub.flows.read import SAMPLES, Read
 from feedhub.model.cue import Cues
 from feedhub.model.outlet import Outlets
@@ -36,6 +37,15 @@ def test_samples_that_warm_a_child_each_hold_an_entry(sample: str) -> None:
 
 def test_warm_reads_every_sample() -> None:
     Read(Outlets(), Cues()).warm()
+
+
+def test_child_that_cannot_read_a_sample_is_not_put_to_work() -> None:
+    class Illiterate(Read):
+        def __call__(self, ask: ReadAsk) -> ReadDone | Unreadable:
+            return Unreadable(why="it cannot read")
+
+    with pytest.raises(SandboxError, match="it cannot read"):
+        Illiterate(Outlets(), Cues()).warm()
 
 
 def test_item_without_anything_costs_that_item() -> None:
