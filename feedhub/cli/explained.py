@@ -68,7 +68,8 @@ def _report(told: Told, console: Console) -> None:
     if report.placement.kind is PlacementKind.OPENS:
         console.print("      opened the story", style="dim")
     for one in report.placement.compared[:3]:
-        console.print(f"      {one.verdict} by {one.rule}, score {one.score:.2f}: {escape(one.note)}", style="dim")
+        why = f": {one.note}" if one.note else ""
+        console.print(f"      {one.verdict} by {one.rule}, score {one.score:.2f}{escape(why)}", style="dim")
 
 
 def _topics(explanation: Explanation, console: Console) -> None:
