@@ -30,6 +30,7 @@ _LOOK = 0.2
 def run(root: Path) -> None:
     """Start web and poller together, until interrupted."""
     with the_house(root) as house:
+        house.verified()  # what is wrong with the documents comes before what is wrong with the port
         web = house.settings.web
         run_service(house, free_address(web.host, web.port))
 

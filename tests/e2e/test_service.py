@@ -2,6 +2,7 @@
 
 import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -73,9 +74,17 @@ def test_a_port_that_is_taken_is_told(project: Project) -> None:
     assert (ended.code, ended.out, ended.err) == (1, "", f"{told}FEEDHUB_WEB__PORT\n")
 
 
+@pytest.fixture
+def taken() -> Iterator[int]:
+    """A port on which something else listens."""
+    with Origin({}) as other:
+        yield other.port
+
+
 @pytest.mark.parametrize("command", ["run", "poll"])
-def test_nothing_starts_while_a_document_is_wrong(untouched: Project, command: str) -> None:
+def test_nothing_starts_while_a_document_is_wrong(untouched: Project, taken: int, command: str) -> None:
     untouched.append("topics.toml", WRONG)
+    untouched.variables["FEEDHUB_WEB__PORT"] = str(taken)
     before = _names(untouched.root)
     ended = untouched.call(command)
     line = untouched.file("topics.toml").read_text(encoding="utf-8").count("\n")
