@@ -143,7 +143,7 @@ class StoreBusyError(_PlaceError):
 class StoreUnreachableError(_PlaceError):
     """The database cannot be opened, or the server does not answer."""
 
-    says = "{where} cannot be reached ({why}): check the address, that the server runs, and who may open it"
+    says = "{where} cannot be opened ({why}): check the address, who may read and write there, and that a server runs"
 
 
 class StoreFullError(_PlaceError):

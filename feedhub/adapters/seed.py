@@ -52,4 +52,7 @@ def _make(path: Path, text: bytes) -> bool:
             file.write(text)
     except FileExistsError:
         return False
+    except OSError:
+        path.unlink(missing_ok=True)  # half a document would be kept for good
+        raise
     return True

@@ -32,7 +32,7 @@ def init(root: Path, folder: Path | None, *, with_sources: bool) -> None:
 
     Nothing that exists is overwritten.
     """
-    root = folder.resolve() if folder else root
+    root = Path(os.path.realpath(folder)) if folder else root
     if (root / "config" / "feedhub.toml").exists():
         House(root).settings  # noqa: B018  # raises where they are wrong: then nothing is made
     made = plant(root, with_sources=with_sources)
@@ -47,10 +47,8 @@ def init(root: Path, folder: Path | None, *, with_sources: bool) -> None:
         click.echo("all was there already, nothing was changed")
     here = "feedhub" if root == Path.cwd() else f"feedhub -C {shlex.quote(os.path.relpath(root))}"
     if not house.newsroom().sources:
-        click.echo(f"\nNext: {here} import-opml FILE\tto take in the feeds of another reader,".expandtabs(40))
-        click.echo(f"      {here} run\tto start web and poller".expandtabs(40))
-    else:
-        click.echo(f"\nNext: {here} run\tto start web and poller".expandtabs(40))
+        click.echo(f"\nTo take in the feeds of another reader:\n  {here} import-opml FILE")
+    click.echo(f"\nTo start web and poller:\n  {here} run")
 
 
 @click.command(short_help="Say whether settings and documents are right.")

@@ -27,6 +27,9 @@ GRACE = 8.0
 """Seconds that it has to end."""
 _LOOK = 0.05
 
+OWNER = "FEEDHUB_OWNER"
+"""The variable that names the process to which a web server belongs."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
@@ -78,12 +81,17 @@ def surroundings(house: House) -> Mapping[str, str]:
     return {**house.environ, "FEEDHUB_DIR": str(house.root), "PYTHONPATH": path}
 
 
+def owned(surrounding: Mapping[str, str]) -> Mapping[str, str]:
+    """The environment of a server that ends when this process is no more, however it came to its end."""
+    return {**surrounding, OWNER: str(os.getpid())}
+
+
 class WebServer:
     """The server as a child of this process, in a process group of its own: a terminal's signals come through us."""
 
     def __init__(self, house: House, address: Address) -> None:
         self._address = address
-        self._child = subprocess.Popen(command(house, address), env=surroundings(house), process_group=0)
+        self._child = subprocess.Popen(command(house, address), env=owned(surroundings(house)), process_group=0)
 
     def answers(self) -> bool:
         """Whether it listens now, after waiting a moment."""

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from feedhub.errors import ConfigError
+from feedhub.errors import ConfigError, Fault
 from feedhub.model.decision import Revision
 from feedhub.model.keys import Digest
 from feedhub.model.newsroom import DocumentText
@@ -61,10 +61,24 @@ class Reload:
         _log.info("documents taken into use", extra={"digest": self._desk.newsroom.digest})
         return True
 
+    def _keeps(self, before: Desk, after: Desk) -> None:
+        """Refuse to lose everything at once: an emptied file is a slip, or an editor caught in the middle of saving."""
+        was, will_be = before.newsroom, after.newsroom
+        for noun, had, has in (
+            ("sources", was.sources, will_be.sources),
+            ("topics", was.topics, will_be.topics),
+        ):
+            if had and not has:
+                message = f"the documents define no {noun} any more, {len(had)} were in use"
+                hint = "to mean it, start feedhub anew"
+                raise ConfigError((Fault(file="config/", line=0, column=0, message=message, hint=hint),))
+
     def _take(self, texts: tuple[DocumentText, ...]) -> tuple[Desk, tuple[DocumentText, ...]]:
         """The desk of these texts, with the store and the sandbox told of it, and the texts that were in use before."""
         self._seen = _digest(texts)
         desk = self.check(texts)
+        if self._desk:
+            self._keeps(self._desk, desk)
         if self.sandbox:
             self.sandbox.load(desk.newsroom.outlets, desk.newsroom.cues)
         if self.store is None:

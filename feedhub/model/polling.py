@@ -18,12 +18,16 @@ class Pace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """The body was read, or is the one that was read before; `changed` says that entries were written."""
+    """The body was read, or is the one that was read before; `changed` says that entries were written.
+
+    `more` says that only a part of it was taken: the rest is taken when it is asked next, which is soon.
+    """
 
     validators: Validators
     body_digest: Digest | None
     title: str = ""
     changed: bool = False
+    more: bool = False
 
 
 class Trouble(StrEnum):

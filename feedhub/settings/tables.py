@@ -35,6 +35,12 @@ def _timezone(name: str) -> str:
     return name
 
 
+def _some_time(span: timedelta) -> timedelta:
+    if not span:
+        raise WrongValueError("must be longer than 0s")
+    return span
+
+
 def _user_agent(text: str) -> str:
     if not (text.isascii() and text.isprintable() and text.strip()) or set(_PLACEHOLDER.sub("", text)) & set("{}"):
         raise WrongValueError(f"{shown(text)} is no user agent", "plain ASCII; {version} and {base_url} are filled in")
@@ -50,6 +56,7 @@ def _pattern(text: str) -> str:
 
 
 Span = Annotated[timedelta, BeforeValidator(addresses.check_duration)]
+Wait = Annotated[Span, AfterValidator(_some_time)]
 Line = Annotated[str, AfterValidator(addresses.check_line)]
 Patterns = Annotated[tuple[Annotated[str, AfterValidator(_pattern)], ...], Strict(strict=False)]
 Hosts = Annotated[tuple[Annotated[str, AfterValidator(addresses.check_host)], ...], Strict(strict=False)]
@@ -76,10 +83,10 @@ class PollingSettings(_Table):
     """How often sources are asked, and how many at a time."""
 
     default_every: Span = timedelta(minutes=30)
-    min_every: Span = timedelta(minutes=5)
+    min_every: Wait = timedelta(minutes=5)
     max_every: Span = timedelta(hours=24)
     user_agent: Annotated[str, AfterValidator(_user_agent)] = "feedhub/{version} (+{base_url}/about)"
-    tick: Span = timedelta(seconds=5)
+    tick: Wait = timedelta(seconds=5)
     batch: Count = 200
     per_host: Count = 2
     workers: Annotated[int, Field(ge=1, le=64)] = 2
@@ -89,8 +96,6 @@ class PollingSettings(_Table):
         if not self.min_every <= self.default_every <= self.max_every:
             message = "default_every must lie between min_every and max_every"
             raise WrongValueError(message, key="default_every")
-        if not self.tick or not self.min_every:
-            raise WrongValueError("must be longer than 0s", key="tick" if self.min_every else "min_every")
         return self
 
 
@@ -134,17 +139,17 @@ class HttpSettings(_Table):
     """What a fetch may cost, and which private addresses it may dial all the same."""
 
     allow_hosts: Hosts = ()
-    timeout: Span = timedelta(seconds=60)
-    connect_timeout: Span = timedelta(seconds=10)
-    stall_timeout: Span = timedelta(seconds=20)
+    timeout: Wait = timedelta(seconds=60)
+    connect_timeout: Wait = timedelta(seconds=10)
+    stall_timeout: Wait = timedelta(seconds=20)
     max_bytes: Annotated[int, Field(ge=10_000, le=1_000_000_000)] = 10_000_000
 
 
 class SandboxSettings(_Table):
     """What reading one body may cost."""
 
-    cpu: Span = timedelta(seconds=5)
-    wall: Span = timedelta(seconds=20)
+    cpu: Wait = timedelta(seconds=5)
+    wall: Wait = timedelta(seconds=20)
     memory_mb: Annotated[int, Field(ge=64, le=65_536)] = 512
 
 

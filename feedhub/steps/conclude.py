@@ -47,10 +47,12 @@ def span(wait: timedelta) -> str:
 
 def _after_read(state: SourceState, *, source: Source, ending: Read, pace: Pace, now: datetime) -> SourceState:
     wait, reason = _rhythm(source.every, pace)
+    if ending.more:
+        wait, reason = pace.min_every, "there is more in it than one poll takes"
     return replace(
         state,
-        validators=ending.validators,
-        body_digest=ending.body_digest or state.body_digest,
+        validators=state.validators if ending.more else ending.validators,
+        body_digest=state.body_digest if ending.more else ending.body_digest or state.body_digest,
         title=ending.title or state.title,
         due=now + wait,
         last_poll=now,

@@ -40,7 +40,7 @@ def test_a_file_that_is_no_database_is_called_that(tmp_path: Path) -> None:
 def test_a_folder_in_the_place_of_the_file_cannot_be_reached(tmp_path: Path) -> None:
     """A volume mounted one level too deep."""
     (tmp_path / "feedhub.db").mkdir()
-    with pytest.raises(StoreUnreachableError, match="cannot be reached"):
+    with pytest.raises(StoreUnreachableError, match="cannot be opened"):
         open_store(store_url(tmp_path))
 
 
@@ -99,7 +99,7 @@ def test_a_database_that_another_program_holds_is_busy(tmp_path: Path) -> None:
 
 def test_a_server_that_is_not_there_cannot_be_reached() -> None:
     """The message names the address, never the password."""
-    with pytest.raises(StoreUnreachableError, match=r"127\.0\.0\.1:1/nothing cannot be reached") as unreachable:
+    with pytest.raises(StoreUnreachableError, match=r"127\.0\.0\.1:1/nothing cannot be opened") as unreachable:
         open_store("postgresql://feedhub:hunter2@127.0.0.1:1/nothing?connect_timeout=2")
     assert "hunter2" not in str(unreachable.value)
 
@@ -108,7 +108,7 @@ def test_a_server_that_is_not_there_cannot_be_reached() -> None:
 def test_a_unit_whose_connection_is_cut_says_so_and_the_next_one_works(schema: str) -> None:
     """The server was started anew."""
     store = open_store(schema)
-    with pytest.raises(StoreUnreachableError, match="cannot be reached"), store.write() as unit:
+    with pytest.raises(StoreUnreachableError, match="cannot be opened"), store.write() as unit:
         unit.work.connection.execute(_CUT)  # type: ignore[attr-defined]  # as an administrator does
     with store.write() as unit:
         unit.book.set_fact("a", "b")

@@ -267,3 +267,17 @@ def test_state_counts_the_entries_within_the_unit_that_adds_them_too(store: SqlS
         tell(unit, a_read("3"))
     with store.read() as unit:
         assert unit.sources.get(HARBOUR) == _fresh(title="Harbour", entries=3)
+
+
+def test_source_polled_by_a_clock_that_ran_ahead_is_due_again(store: SqlStore) -> None:
+    source = a_source()
+    with store.write() as unit:
+        unit.sources.sync([source], NOW)
+        [state] = unit.sources.lease(now=NOW, worker="w", span=timedelta(minutes=5), limit=1, per_host=1)
+        ahead = NOW + timedelta(days=7000)
+        unit.sources.save(replace(state, due=ahead, last_poll=ahead), fence=state.fence)
+        unit.sources.sync([source], NOW)
+    with store.read() as unit:
+        found = unit.sources.get(source.slug)
+    assert found is not None
+    assert (found.due, found.last_poll) == (NOW, NOW)

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -54,6 +55,23 @@ def test_run_ends_within_seconds_and_leaves_no_process_though_a_source_never_ans
             ended = running.terminate()
             assert [pid for pid in started if lives(pid)] == []
     assert (len(started) > 2, ended.code, ended.err) == (True, 0, "")
+
+
+def lives_on(pid: int, within: float = 15.0) -> bool:
+    """Whether a process is still there after a while."""
+    deadline = time.monotonic() + within
+    while lives(pid) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return lives(pid)
+
+
+def test_web_server_ends_when_run_is_killed_outright(project: Project, port: int) -> None:
+    with project.start("run") as running:
+        running.until(lambda: answers(port, "/healthz"))
+        started = descendants(running.process.pid)
+        running.process.kill()
+        running.ended(within=5)
+        assert [pid for pid in started if lives_on(pid)] == []
 
 
 def test_run_ends_with_the_web_server(project: Project, port: int) -> None:

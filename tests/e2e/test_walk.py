@@ -118,9 +118,12 @@ def test_init_makes_documents_and_a_database(walk: Walk) -> None:
 
 
 def test_init_says_what_to_do_next(walk: Walk) -> None:
-    assert walk.ended["init"].out.splitlines()[-2:] == [
-        "Next: feedhub import-opml FILE          to take in the feeds of another reader,",
-        "      feedhub run                       to start web and poller",
+    assert walk.ended["init"].out.splitlines()[-5:] == [
+        "To take in the feeds of another reader:",
+        "  feedhub import-opml FILE",
+        "",
+        "To start web and poller:",
+        "  feedhub run",
     ]
 
 

@@ -196,7 +196,7 @@ def test_feed_that_is_missing_in_one_form_is_rendered(tmp_path: Path) -> None:
 def test_feeds_of_topics_that_are_gone_are_forgotten(tmp_path: Path) -> None:
     scene = a_scene(tmp_path)
     scene.tick()
-    scene.documents.texts["topics.toml"] = ""
+    scene.documents.texts["topics.toml"] = '[topics.other]\ntitle = "Other"\nmatch = "other"\n'
     scene.tick()
     with scene.store.read() as unit:
         assert unit.renditions.get(TopicSlug("ferries"), Form.RSS) is None

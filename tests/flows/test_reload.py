@@ -120,3 +120,21 @@ def test_serving_process_follows_without_writing(tmp_path: Path) -> None:
     assert reload() is True
     with scene.store.read() as unit:
         assert unit.book.latest("topics.toml") is None
+
+
+@pytest.mark.parametrize("name", ["topics", "sources"])
+def test_emptied_document_is_refused_while_the_service_runs(tmp_path: Path, name: str) -> None:
+    scene = a_scene(tmp_path)
+    before = scene.reload.desk()
+    scene.documents.texts[f"{name}.toml"] = ""
+    assert scene.reload() is False
+    assert scene.reload.desk() is before
+    with scene.store.read() as unit:
+        assert f"the documents define no {name} any more" in (unit.book.fact(DOCUMENT_FAULTS) or "")
+
+
+def test_newsroom_without_topics_may_get_some_and_lose_its_outlets(tmp_path: Path) -> None:
+    scene = a_scene(tmp_path, topics="", sources="")
+    scene.reload.desk()
+    scene.documents.texts["outlets.toml"] = ""
+    assert scene.reload() is True

@@ -198,6 +198,8 @@ def test_time_zones_that_are_none(tmp_path: Path, name: str) -> None:
         ('[polling]\nmin_every = "2h"', (6, 2, "default_every must lie between min_every and max_every")),
         ('[polling]\ntick = "0s"', (7, 1, "must be longer than 0s")),
         ('[polling]\nmin_every = "0s"', (7, 1, "must be longer than 0s")),
+        ('[http]\nstall_timeout = "0s"', (7, 1, "must be longer than 0s")),
+        ('[sandbox]\ncpu = "0s"', (7, 1, "must be longer than 0s")),
         ("[stories]\nreview_at = 0.9", (7, 1, "review_at must not be above merge_at")),
         ('[stories]\nwindow = "4m"', (7, 1, "window must be longer than settle and no longer than keep")),
     ],

@@ -22,8 +22,8 @@ class SourceTable:
     def sync(self, sources: Iterable[Source], now: datetime) -> None:
         """Make the rows fit the documents: new ones are due now, changed URLs start afresh, absent ones rest.
 
-        One that comes back is due now and forgiven all its faults. A poll that is under way while its URL changes
-        loses its lease.
+        One that comes back is due now and forgiven all its faults, and so due is one that was polled in what is still
+        to come: the clock was wrong then. A poll that is under way while its URL changes loses its lease.
         """
         stored = {row.slug: row for row in self._work.rows(_PLACES)}
         wanted = {item.slug: item for item in sources if item.enabled}
@@ -35,6 +35,7 @@ class SourceTable:
         self._work.many(insert(source), [_new(item, now=now, entries=self._entries(item.slug)) for item in new])
         self._work.many(_MOVED, [_moved(item, now) for item in moved])
         self._work.many(_BACK, [{"of": item.slug, "due": now} for item in back])
+        self._work.run(_AHEAD, {"now": now, "late": now + _DRIFT})
         self._work.many(_RESTS, [{"of": slug, "now": now} for slug in absent])
 
     def lease(
@@ -114,10 +115,14 @@ _DUE = (
     .limit(bindparam("most"))
 )
 
+_DRIFT = timedelta(days=1)
+"""A poll that lies further ahead than this was made by a clock that was wrong."""
+
 _one = update(source).where(_c.slug == bindparam("of"))
 _LEASE = _one.values(fence=_c.fence + 1, leased_until=bindparam("until"), worker=bindparam("by"))
 _RESTS = _one.values(rested=bindparam("now"))
 _FORGET = delete(source).where(_c.rested < bindparam("before"))
+_AHEAD = update(source).where(_c.last_poll > bindparam("late")).values(due=bindparam("now"), last_poll=bindparam("now"))
 _BACK = _one.values(rested=None, gone=False, failures=0, deaths=0, fault="", next_reason="", due=bindparam("due"))
 _MOVED = _one.values(
     rested=None,

@@ -32,6 +32,9 @@ _log = logging.getLogger(__name__)
 PAGES = 30
 """Article pages fetched in one poll at most: a first poll of a long feed must not look like an attack."""
 
+PORTION = 1000
+"""New and changed entries that one poll takes: ten thousand at once would keep every other poll from writing."""
+
 BUSY = {429, 503}
 
 
@@ -108,8 +111,9 @@ class Poll:
             case Unreadable():
                 return self._close(state, source, ending=Failed(trouble=Trouble.ERROR, fault=read.why), now=now)
             case ReadDone():
-                done = replace(read, fresh=self._with_pages(source, read.fresh))
-                ending = Read(validators=fetched.validators, body_digest=body, title=read.title)
+                done = replace(read, fresh=self._with_pages(source, read.fresh[:PORTION]))
+                more = len(read.fresh) > PORTION
+                ending = Read(validators=fetched.validators, body_digest=body, title=read.title, more=more)
                 return self._store(state, source, done=done, ending=ending, now=now)
             case _:
                 assert_never(read)

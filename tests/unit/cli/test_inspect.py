@@ -60,7 +60,7 @@ def test_db_status_before_and_after_the_first_upgrade(terminal: Terminal) -> Non
 
 def test_a_database_that_cannot_be_reached_is_told_without_its_password(terminal: Terminal) -> None:
     code, _, err = terminal.says("db", "status", DATABASE_URL="postgresql://me:secret@127.0.0.1:1/none")
-    assert (code, "cannot be reached" in err, "secret" in err) == (1, True, False)
+    assert (code, "cannot be opened" in err, "secret" in err) == (1, True, False)
 
 
 def test_a_clock_that_cannot_be_read_is_told(terminal: Terminal) -> None:
