@@ -17,6 +17,9 @@ from feedhub.ports import Clock, Store, Unit
 _log = logging.getLogger(__name__)
 
 EVERY = timedelta(hours=1)
+LEAP = timedelta(days=30)
+"""After so long without a round no story is forgotten in the next one: a clock that is wrong once must cost nothing."""
+
 SOON = timedelta(minutes=2)
 """When the next round comes if work was left: a round takes a few seconds at most, polls have the rest."""
 
@@ -56,10 +59,11 @@ class Upkeep:
     def __call__(self) -> Kept:
         """What left the store; nothing, at the cost of one look, where the last round was less than an hour ago."""
         now = self.clock()
-        if not self._claim(now):
+        due, leapt = self._claim(now)
+        if not due:
             return Kept()
         postings, swept = self._sweep(now)
-        stories, entries, done = self._forget(now)
+        stories, entries, done = (0, 0, True) if leapt else self._forget(now)
         with self.store.write() as unit:
             lines = unit.book.forget_lines(now - self.keep, self.portions.lines)
             unit.sources.forget(now - self.keep)
@@ -69,13 +73,17 @@ class Upkeep:
             _record(unit, kept, now)
         return kept
 
-    def _claim(self, now: datetime) -> bool:
-        """Whether a round is due; then it is ours, and no other poller's."""
+    def _claim(self, now: datetime) -> tuple[bool, bool]:
+        """Whether a round is due, which then is ours and no other poller's; and whether the clock has leapt since."""
         with self.store.write() as unit:
             due = _due(unit, LAST, every=EVERY, now=now)
+            last = unit.book.fact(LAST)
             if due:
                 unit.book.set_fact(LAST, now.isoformat())
-        return due
+        leapt = bool(last) and datetime.fromisoformat(last or "") < now - LEAP
+        if due and leapt:
+            _log.warning("no story forgotten, the last round was long ago: is the clock right?", extra={"last": last})
+        return due, leapt
 
     def _sweep(self, now: datetime) -> tuple[int, bool]:
         """Go on with the sweep of the postings; gives how many went, and whether it has come to its end."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from feedhub.flows.upkeep import EVERY, SLACK, SOON, SWEEP_EVERY, Portions
+from feedhub.flows.upkeep import EVERY, LAST, LEAP, SLACK, SOON, SWEEP_EVERY, Portions
 from feedhub.model.decision import AuditLine
 from feedhub.model.keys import SourceSlug, TopicSlug
 from feedhub.model.polling import Polled
@@ -49,12 +49,20 @@ def _audit(scene: Scene) -> list[str]:
         return [f"{line.by} {line.action}: {line.detail}" for line in unit.book.audit(100)]
 
 
+def _grow_old(scene: Scene) -> None:
+    """Let stories grow too old to be kept, with rounds of upkeep all the while: the last one an hour ago."""
+    scene.clock.advance(KEEP + MOMENT)
+    with scene.store.write() as unit:
+        unit.book.set_fact(LAST, (scene.clock() - EVERY).isoformat())
+
+
 def _forgotten(scene: Scene) -> None:
     """One story of the wire, shown and forgotten, which the wire's feed still lists."""
     scene.answer(WIRE, FERRY)
     scene.tick()
     scene.fetcher.answers[WIRE] = NotModified(validators=Validators(), millis=1)
-    scene.play(KEEP + MOMENT)
+    _grow_old(scene)
+    scene.tick()
     assert scene.titles() == []
 
 
@@ -77,7 +85,7 @@ def test_feeds_stop_showing_what_was_forgotten_with_the_next_publication(tmp_pat
     scene = a_scene(tmp_path)
     scene.answer(WIRE, FERRY)
     scene.tick()
-    scene.clock.advance(KEEP + MOMENT)
+    _grow_old(scene)
     scene.upkeep()
     assert b"Ferry line" in scene.body()
     scene.publish()
@@ -178,14 +186,14 @@ def test_audit_log_counts_what_was_forgotten_and_stays_silent_where_nothing_was(
     scene.upkeep()
     assert _audit(scene) == []
     _told(scene, "1", "2", shingles=[7, 8])
-    scene.clock.advance(KEEP + MOMENT)
+    _grow_old(scene)
     scene.upkeep()
     told = ["feedhub forgot: 2 stories, 2 entries, 4 postings, 0 lines"]
     assert _audit(scene) == told
     scene.clock.advance(EVERY)
     scene.upkeep()
     assert _audit(scene) == told
-    scene.clock.advance(KEEP + MOMENT)
+    _grow_old(scene)
     scene.upkeep()
     assert _audit(scene) == []
 
@@ -200,6 +208,16 @@ def test_all_pollers_share_one_round_an_hour(tmp_path: Path) -> None:
     assert (other(), scene.upkeep()) == (Kept(), Kept())
     scene.clock.advance(MOMENT)
     assert (other(), scene.upkeep()) == (Kept(stories=1, entries=1), Kept())
+
+
+def test_clock_that_leaps_once_costs_no_story(tmp_path: Path) -> None:
+    scene = a_scene(tmp_path)
+    scene.upkeep()
+    _told(scene, "1")
+    scene.clock.advance(KEEP + LEAP)
+    assert (scene.upkeep(), _left(scene)) == (Kept(), ["1"])
+    scene.clock.advance(EVERY)
+    assert scene.upkeep() == Kept(stories=1, entries=1)
 
 
 def test_clock_that_was_wrong_once_does_not_stop_upkeep(tmp_path: Path) -> None:
