@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, replace
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -31,10 +32,21 @@ def poll(root: Path, *, due: bool, once: bool, verbose: bool, as_json: bool) -> 
     with the_house(root, level=None if verbose else "critical") as house:
         quiet = as_json or verbose or not sys.stderr.isatty()
         polls = _drain(house.tick) if quiet else _drain_with_bar(house)
+        held = _held(house)
     if as_json:
         print_json([asdict(polled) for polled in polls])
     else:
         _print(polls)
+        if held:
+            click.echo(f"{len(held):,} left to another process, or to one that was killed, until {max(held):%H:%M} UTC")
+
+
+def _held(house: House) -> list[datetime]:
+    """Until when other workers hold sources that are due."""
+    now = house.clock()
+    with house.store.read() as unit:
+        states = unit.sources.all()
+    return [until for state in states if state.due <= now < (until := state.leased_until or now)]
 
 
 def _drain_with_bar(house: House) -> list[Polled]:

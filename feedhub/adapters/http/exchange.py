@@ -49,7 +49,8 @@ class Exchange:
 
     def address(self, address: str) -> bool:
         """Whether a socket to this address may be made."""
-        blocked = self._door.guard.refuse_address(address, self.journey.target)
+        journey = self.journey
+        blocked = self._door.guard.refuse_address(address, journey.target, redirected=journey.redirected)
         self._blocked = blocked or self._blocked
         self._dialled = self._dialled or blocked is None
         return blocked is None

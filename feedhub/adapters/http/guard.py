@@ -29,22 +29,25 @@ class Guard:
     def __init__(self, allow_hosts: frozenset[str]) -> None:
         self._allowed = frozenset(pair for entry in allow_hosts for pair in _pairs(entry))
 
-    def refuse(self, target: Target) -> Refused | None:
-        """Why the target is not to be asked, as far as its URL tells."""
+    def refuse(self, target: Target, *, redirected: bool = False) -> Refused | None:
+        """Why the target is not to be asked, as far as its URL tells.
+
+        What a server redirected us to comes without advice: no stranger shall write our settings.
+        """
         if (target.host, target.port) in self._allowed:
             return None
         if target.port not in PORTS:
-            return _refused(f"Port {target.port} is none of {_PORTS_TEXT}", target)
+            return _refused(f"Port {target.port} is none of {_PORTS_TEXT}", target, redirected=redirected)
         literal = target.literal
         kind = forbidden(literal) if literal else None
-        return _refused(f"The address {literal} is {kind}", target) if kind else None
+        return _refused(f"The address {literal} is {kind}", target, redirected=redirected) if kind else None
 
-    def refuse_address(self, address: str, target: Target) -> Refused | None:
+    def refuse_address(self, address: str, target: Target, *, redirected: bool = False) -> Refused | None:
         """Why this address, to which the target's name resolved, is not to be dialled."""
         kind = forbidden(address)
         if kind is None or (target.host, target.port) in self._allowed:
             return None
-        return _refused(f"{target.host} stands at {address}, which is {kind}", target)
+        return _refused(f"{target.host} stands at {address}, which is {kind}", target, redirected=redirected)
 
 
 @lru_cache(maxsize=4096)
@@ -114,11 +117,10 @@ _V6 = tuple(
 )
 
 
-def _refused(fact: str, target: Target) -> Refused:
-    return Refused(
-        why=Why.GUARD,
-        detail=f'{fact}: not asked. An operator can let it through: http.allow_hosts = ["{target.authority}"].',
-    )
+def _refused(fact: str, target: Target, *, redirected: bool) -> Refused:
+    advice = f'An operator can let it through: http.allow_hosts = ["{target.authority}"].'
+    warning = "The server that we asked redirects there: tell the publisher, or leave the source out."
+    return Refused(why=Why.GUARD, detail=f"{fact}: not asked. {warning if redirected else advice}")
 
 
 def _pairs(entry: str) -> tuple[tuple[str, int], ...]:

@@ -47,6 +47,11 @@ class Journey:
             lines.append(f"Authorization: Basic {b64encode(self._login()).decode()}")
         return [line.encode("latin-1") for line in lines]
 
+    @property
+    def redirected(self) -> bool:
+        """Whether a redirect led to the present target."""
+        return len(self._seen) > 1
+
     def follow(self, reply: Reply, guard: Guard) -> Refused | None:
         """Go where a redirect points; gives a refusal if that is nowhere to go."""
         there = self._next(reply, guard)
@@ -86,7 +91,7 @@ class Journey:
             return _lost(f"The server {here.authority} redirects from https to http, which is not safe to follow.")
         if there.url in self._seen:
             return _lost(f"The server {here.authority} redirects in a circle: it may want cookies, or is broken.")
-        return guard.refuse(there) or there
+        return guard.refuse(there, redirected=True) or there
 
     def _validators(self) -> Validators:
         """What goes with the request to the present target."""

@@ -234,3 +234,14 @@ def test_an_entry_that_is_no_host_is_an_error_of_configuration(entry: str) -> No
     """It would never let anything through, and the operator should know."""
     with pytest.raises(ConfigError, match=r"http\.allow_hosts"):
         Guard(frozenset({entry}))
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1/", "http://example.com:22/"])
+def test_what_a_server_redirects_to_comes_without_advice_to_let_it_through(url: str) -> None:
+    target = read_target(url)
+    assert isinstance(target, Target)
+    refused = Guard(frozenset()).refuse(target, redirected=True)
+    assert refused is not None
+    assert refused.detail.endswith(
+        "not asked. The server that we asked redirects there: tell the publisher, or leave the source out."
+    )
