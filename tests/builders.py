@@ -90,6 +90,7 @@ def a_shown(guid: str = "1", **changes: object) -> Shown:
         authors=entry.authors,
         tags=entry.tags,
         media=entry.media,
+        published=NOW - timedelta(minutes=10),
         ranked=NOW - timedelta(minutes=10),
         updated=NOW,
         credit=a_credit(),

@@ -101,9 +101,10 @@ class Telling:
 class Shown:
     """What feeds show of a story: fixed when it is published, moved only for a correction.
 
-    `ranked` is the lead's date clamped to [seen - 48 h, seen]; `updated` is when feeds last changed what they show.
-    `publisher`, `publisher_url` and `source` name the outlet and feed that the lead came from. `note` is a
-    correction line ("Corrected: ..."), else empty.
+    `published` is the lead's date as its source gave it, when it was first seen where there was none or one ahead;
+    `ranked` is that date within the 48 h before it was seen, by which stories are put in order. `updated` is when
+    feeds last changed what they show. `publisher`, `source_url` and `source` name the outlet and feed that the lead
+    came from. `note` is a correction line ("Corrected: ..."), else empty.
     """
 
     entry: EntryKey
@@ -115,6 +116,7 @@ class Shown:
     authors: tuple[str, ...]
     tags: tuple[str, ...]
     media: tuple[Media, ...]
+    published: datetime
     ranked: datetime
     updated: datetime
     credit: Credit

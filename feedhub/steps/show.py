@@ -34,6 +34,7 @@ def show(
         authors=lead.authors,
         tags=lead.tags,
         media=lead.media,
+        published=min(lead.published or lead.seen, lead.seen),
         ranked=ranked(lead),
         updated=now,
         credit=telling.credit,

@@ -37,7 +37,7 @@ _TEXT = "The first ferry to the outer islands leaves on 4 May, the port said."
 _SHOWN = (
     '{"entry":"tag:feeds.example.org,2026:entry:1",'
     f'"title":"{_TITLE}","link":"https://harbour.example/1","summary":"<p>{_TEXT}</p>","content":"","lang":"en",'
-    '"authors":[],"tags":[],"media":[],"ranked":"2026-03-02T08:50:00Z","updated":"2026-03-02T09:00:00Z",'
+    '"authors":[],"tags":[],"media":[],"published":"2026-03-02T08:50:00Z","ranked":"2026-03-02T08:50:00Z","updated":"2026-03-02T09:00:00Z",'
     f'"credit":{_CREDIT},"publisher":{_OUTLET},"source":"harbour","source_title":"Harbour Post",'
     '"source_url":"https://harbour.example/rss","origin_link":"","reports":1,"independent":1,"note":""}'
 )

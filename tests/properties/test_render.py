@@ -34,8 +34,10 @@ def _stories(draw: st.DrawFn) -> tuple[Story, ...]:
     for one in idents:
         origin = ref(draw(_NAMES))
         credit = a_credit("Harbour Post", originator=origin, chain=(origin, ref()), confidence=0.9)
-        title, link, ranked = draw(_TITLES), draw(_LINKS), draw(_DATES)
-        stories.append(a_story(one, shown=a_shown(one, title=title, link=link, ranked=ranked, credit=credit)))
+        title, link, date = draw(_TITLES), draw(_LINKS), draw(_DATES)
+        stories.append(
+            a_story(one, shown=a_shown(one, title=title, link=link, published=date, ranked=date, credit=credit))
+        )
     return tuple(stories)
 
 
@@ -81,7 +83,7 @@ def _put_in(story: Story) -> Facts:
     assert shown is not None
     origin = shown.credit.originator
     assert origin is not None
-    return (str(story.key), shown.title, shown.link, shown.ranked, f"{origin.name}, via Harbour Post")
+    return (str(story.key), shown.title, shown.link, shown.published, f"{origin.name}, via Harbour Post")
 
 
 def _read_xml(body: bytes) -> list[Facts]:

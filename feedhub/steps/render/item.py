@@ -90,7 +90,7 @@ def item(channel: Channel, story: Story) -> Item:
     link = page if channel.link == "story" or not original else original
     frame = Frame(title=title, credit=credit, page=page, note=_cut(shown.note, NOTE), place=channel.credit)
     content = _content(channel, shown)
-    published, changed = _second(shown.ranked), _second(shown.updated)
+    published, changed = _second(shown.published), _second(shown.updated)
     return Item(
         id=f"{story.key}:{channel.topic}" if channel.id_scope == "topic" else story.key,
         title=title,

@@ -190,3 +190,18 @@ def test_title_of_a_source_is_the_editors_else_its_own_else_its_publishers() -> 
 def test_ranked_is_the_date_of_publication_within_reason(published: datetime | None, rank: datetime) -> None:
     """From two days before it was seen to then: neither the future nor the past can be claimed."""
     assert ranked(an_entry(published=published)) == rank
+
+
+@pytest.mark.parametrize(
+    ("given", "published"),
+    [
+        (NOW - timedelta(days=300), NOW - timedelta(days=300)),
+        (NOW + timedelta(hours=3), NOW),
+        (None, NOW),
+    ],
+)
+def test_feeds_carry_the_date_that_the_source_gave(given: datetime | None, published: datetime) -> None:
+    report = a_report(entry=an_entry(published=given))
+    telling = Telling(lead=report.entry, credit=report.credit, reports=1, independent=1)
+    shown = show(telling, (report,), source_title="", source_url="", rights="full", now=NOW)
+    assert shown.published == published

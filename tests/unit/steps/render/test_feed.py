@@ -78,7 +78,7 @@ def test_render_drops_only_the_story_that_cannot_be_written(form: Form) -> None:
     good = (a_story("1"), a_story("2"))
     bad = (
         a_story("3", shown=None),
-        a_story("4", shown=a_shown("4", ranked=NOW.replace(tzinfo=None))),
+        a_story("4", shown=a_shown("4", published=NOW.replace(tzinfo=None))),
         a_story("5", key=StoryKey(f"tag:{AUTHORITY}:story:\x00")),
         a_story("1"),
     )
