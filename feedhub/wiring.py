@@ -38,7 +38,6 @@ from feedhub.model.cue import Cues
 from feedhub.model.newsroom import DocumentText, Newsroom
 from feedhub.model.outlet import Outlets
 from feedhub.model.polling import Pace
-from feedhub.model.rendition import Form
 from feedhub.model.site import Desk, Site
 from feedhub.settings import Settings, environment, load_settings
 from feedhub.web.app import create_app
@@ -223,10 +222,8 @@ class House:
             return sum(state.due <= now and not state.gone for state in unit.sources.all())
 
     def published(self) -> bool:
-        """Whether every feed has bytes to serve."""
-        with self.store.read() as unit:
-            forms = unit.renditions.forms()
-        return forms.issuperset((topic.slug, form) for topic, _ in self.desk().topics for form in Form)
+        """Whether every feed has bytes to serve, made with the settings as they are."""
+        return self.publish.current()
 
     def close(self) -> None:
         """End children and connections, of what was ever made."""

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 
 from feedhub.model.keys import StoryKey, TopicSlug
@@ -13,11 +13,16 @@ from feedhub.ports import Clock, Store, Unit
 from feedhub.steps.render import channel, render
 from feedhub.steps.show import rights_of, show, title_of
 from feedhub.steps.tell import tell
+from feedhub.text.digest import digest
 
 _log = logging.getLogger(__name__)
 
 CHUNK = 200
 """Stories shown in one transaction: a first poll of many sources must not hold the store for seconds."""
+
+
+SETTINGS = "published_with"
+"""The fact that stands for the settings with which the stored feeds were made: another base_url wants other bytes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +42,11 @@ class Publish:
         shown = self._show_ripe()
         rendered = self._render(topics or frozenset())
         return shown, rendered
+
+    def current(self) -> bool:
+        """Whether every topic has all its feeds, made with the settings as they are."""
+        with self.store.read() as unit:
+            return not self._stale(unit)
 
     def _show_ripe(self) -> int:
         shown = 0
@@ -72,13 +82,25 @@ class Publish:
     def _render(self, wanted: frozenset[TopicSlug]) -> int:
         topics = {topic.slug: topic for topic, _ in self.desk().topics}
         with self.store.read() as unit:
-            marked, forms = unit.renditions.marked(), unit.renditions.forms()
-        missing = {slug for slug in topics for form in Form if (slug, form) not in forms}
-        todo = [topics[slug] for slug in topics if slug in marked or slug in missing or slug in wanted]
+            marked, stale = unit.renditions.marked(), self._stale(unit)
+        todo = [topics[slug] for slug in topics if slug in marked or slug in stale or slug in wanted]
         rendered = sum(map(self._render_topic, todo))
         with self.store.write() as unit:
             unit.renditions.drop_others(topics)
+            if stale:
+                unit.book.set_fact(SETTINGS, self._settings())
         return rendered
+
+    def _stale(self, unit: Unit) -> frozenset[TopicSlug]:
+        """Topics without all their feeds; all of them where the operator's settings are others than they were."""
+        topics = frozenset(topic.slug for topic, _ in self.desk().topics)
+        if unit.book.fact(SETTINGS) != self._settings():
+            return topics
+        forms = unit.renditions.forms()
+        return frozenset(slug for slug in topics for form in Form if (slug, form) not in forms)
+
+    def _settings(self) -> str:
+        return digest(*(str(value) for value in astuple(self.site)))
 
     def _render_topic(self, topic: Topic) -> bool:
         """Whether the bytes were put: where another poller has put later ones meanwhile, they are too old."""

@@ -18,7 +18,7 @@ from feedhub.model.topic import Hit, Match
 from feedhub.ports import Unit
 from tests.builders import NOW, a_read, a_rendition, a_story
 from tests.contract.telling import story_key, tell
-from tests.flows.scene import SOURCES, TIDE, WIRE, a_scene, an_item
+from tests.flows.scene import SITE, SOURCES, TIDE, WIRE, a_scene, an_item
 
 
 @dataclass(slots=True)
@@ -200,3 +200,14 @@ def test_feeds_of_topics_that_are_gone_are_forgotten(tmp_path: Path) -> None:
     scene.tick()
     with scene.store.read() as unit:
         assert unit.renditions.get(TopicSlug("ferries"), Form.RSS) is None
+
+
+def test_feeds_are_made_anew_with_other_settings(tmp_path: Path) -> None:
+    scene = a_scene(tmp_path)
+    scene.answer(TIDE, ITEM)
+    scene.tick()
+    moved = replace(scene.publish, site=replace(SITE, base_url="https://elsewhere.example"))
+    assert (scene.publish.current(), moved.current()) == (True, False)
+    assert moved() == (0, 3)
+    assert (moved.current(), moved()) == (True, (0, 0))
+    assert b"https://elsewhere.example/all.atom" in scene.body()
