@@ -4,7 +4,6 @@
     ├── ConfigError             settings or documents are wrong (exit 3); carries faults
     ├── ParseError              bytes that hold no feed
     ├── RuleError               the text of a rule is wrong; carries the position
-    ├── RenderError             a feed could not be written
     ├── NotFoundError           what was asked for is not in the store
     ├── SandboxError            the sandbox cannot run at all (a child that dies is a value, not an error)
     └── StoreError              the store cannot do what was asked
@@ -71,15 +70,6 @@ class RuleError(FeedhubError):
         self.message = message
         self.hint = hint
         super().__init__(f"{line}:{column}: {message}" + (f" ({hint})" if hint else ""))
-
-
-class RenderError(FeedhubError):
-    """A feed could not be written."""
-
-    def __init__(self, *, feed: str, why: str) -> None:
-        self.feed = feed
-        self.why = why
-        super().__init__(f"feed {feed} could not be written: {why}")
 
 
 class NotFoundError(FeedhubError):

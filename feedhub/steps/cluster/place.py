@@ -24,7 +24,7 @@ from feedhub.model.reading import ReadEntry
 from feedhub.model.story import Candidate, Comparison, Placement, PlacementKind
 from feedhub.steps.cluster.guards import excluded
 from feedhub.steps.cluster.likeness import likeness
-from feedhub.steps.cluster.side import Cut, Side, side
+from feedhub.steps.cluster.side import Side, side
 from feedhub.steps.cluster.verify import OTHER, REVIEW, SAME, Limits, Pair, names_source, pair, verify
 from feedhub.text.shingles import shared
 
@@ -51,16 +51,15 @@ def place(
     *,
     limits: Limits,
     apart: frozenset[StoryKey] = frozenset(),
-    cut: Cut = str,
 ) -> Placement:
-    """Place one entry. `cut` gives the part of a text that counts (without furniture), for the entry and candidates.
+    """Place one entry. Texts come without page furniture, as `read` leaves them.
 
     Never raises on any text. Candidates that are the entry's own older self are passed over.
     """
     near = _chosen(read, candidates)
     if not near:  # most entries: their texts need not be read
         return Placement(kind=PlacementKind.OPENS, story=None)
-    judged = _best(_judge(read, near, limits=limits, apart=apart, cut=cut))
+    judged = _best(_judge(read, near, limits=limits, apart=apart))
     same = sorted((one for one in judged if one.comparison.verdict == SAME), key=_age)
     compared = tuple(one.comparison for one in judged)
     if _is_digest(same, limits):
@@ -92,15 +91,14 @@ def _judge(
     *,
     limits: Limits,
     apart: frozenset[StoryKey],
-    cut: Cut,
 ) -> Iterable[_Judged]:
-    one = side(read.entry, read.credit, cut=cut)
+    one = side(read.entry, read.credit)
     linked = {each.story for each in candidates if _has_link(read, each)}
     for candidate in candidates:
         two = pair(
             candidate,
             read=one,
-            other=side(candidate.entry, candidate.credit, cut=cut),
+            other=side(candidate.entry, candidate.credit),
             equal_links=candidate.story in linked and len(linked) == 1,
             equal_bodies=candidate.exact == "body" or _equal_bodies(read, candidate),
         )

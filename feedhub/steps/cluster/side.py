@@ -1,6 +1,5 @@
 """One of two texts that are compared: its words, its shingles, and what belongs to outlets rather than to the news."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,9 +18,6 @@ _CONTENT = 4
 _PHRASE = 80
 """Letters of a credit phrase whose words are set aside."""
 _SPACELESS_FROM = "\u0e00"
-
-Cut = Callable[[str], str]
-"""Gives the part of an entry's text that is compared: without page furniture."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -56,9 +52,9 @@ class Side:
         return self.read.body
 
 
-def side(entry: Entry, credit: Credit, *, cut: Cut) -> Side:
+def side(entry: Entry, credit: Credit) -> Side:
     """An entry made ready for comparison."""
-    text = cut(entry.text[:_LETTERS])
+    text = entry.text[:_LETTERS]
     read = _read(entry.title[:_LETTERS], text)
     return Side(entry=entry, credit=credit, text=text, read=read, known=_outlet_words(credit))
 

@@ -161,17 +161,6 @@ def test_the_limits_decide() -> None:
     assert place(copy(), (other,), limits=always).compared[0].verdict in {"same", "other"}
 
 
-def test_furniture_is_cut_from_both_sides() -> None:
-    menu = "See also\n" + " ".join(f"Teaser {number} of some other story in the list." for number in range(40))
-    one, other = wire(text=f"{LEAD}\n{menu}"), copy(title=OTHER_TITLE, text=f"{OTHER}\n{menu}")
-
-    def cut(text: str) -> str:
-        return text.partition("See also")[0]
-
-    found = place(other, (near(one),), limits=LIMITS, cut=cut)
-    assert [dict(comparison.measures)["shared_words"] for comparison in found.compared] == [0.0]
-
-
 def test_only_the_first_candidates_are_compared() -> None:
     many = (near(wire(str(number)), story=f"{number:02}") for number in range(40))
     assert len(placed(copy(), *many).compared) == 24
