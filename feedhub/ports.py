@@ -1,6 +1,6 @@
 """What flows ask of the outside world: the shapes that adapters are made to fit."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
@@ -8,18 +8,24 @@ from typing import Protocol, TypeVar
 from feedhub.model.credit import Credit
 from feedhub.model.cue import Cues
 from feedhub.model.decision import AuditLine, Decision, Revision
-from feedhub.model.keys import Digest, EntryKey, Guid, SourceSlug, StoryKey, TopicSlug
+from feedhub.model.entry import KnownEntry
+from feedhub.model.fetching import Ask, Outcome
+from feedhub.model.keys import EntryKey, Guid, SourceSlug, StoryKey, TopicSlug
 from feedhub.model.newsroom import DocumentText
 from feedhub.model.outlet import Outlets
-from feedhub.model.reading import PageAsk, PageOutcome, ReadAsk, ReadEntry, ReadOutcome
+from feedhub.model.reading import DiscoverAsk, DiscoverOutcome, PageAsk, PageOutcome, ReadAsk, ReadEntry, ReadOutcome
 from feedhub.model.rendition import Form, Rendition
-from feedhub.model.source import Ask, Outcome, Source, SourceState
-from feedhub.model.story import Candidate, Placement, Report, Story
+from feedhub.model.source import HostState, PollLine, Source, SourceState
+from feedhub.model.story import Candidate, Neighbour, Placement, Report, Story
 from feedhub.model.topic import Match
 from feedhub.model.upkeep import Forgotten, Swept
+from feedhub.model.websub import Push, Subscription
 
 A = TypeVar("A")
 B = TypeVar("B")
+
+Near = Callable[[ReadEntry, Sequence[Neighbour]], Sequence[Neighbour]]
+"""Of the neighbours of an entry those that are worth a comparison."""
 
 
 class Clock(Protocol):
@@ -32,8 +38,12 @@ class Clock(Protocol):
 class Fetcher(Protocol):
     """The only look at the network."""
 
-    def __call__(self, asks: Iterable[Ask]) -> Iterator[tuple[Ask, Outcome]]:
-        """Each ask with its outcome, in the order in which they finish; never raises for what a server does."""
+    def __call__(self, asks: Iterable[Ask]) -> Iterator[tuple[tuple[Ask, Outcome], ...]]:
+        """Each ask with its outcome, in the order in which they finish; never raises for what a server does.
+
+        They come a few at a time, as they end together. An empty tuple says that none has ended for a moment: whoever
+        gathers them may use the time. One request a host at a time, and a gap after each, over all calls.
+        """
 
 
 class Sandbox(Protocol):
@@ -47,6 +57,9 @@ class Sandbox(Protocol):
 
     def page(self, ask: PageAsk) -> PageOutcome:
         """Read one article page for its entry; safe to call from several threads."""
+
+    def discover(self, ask: DiscoverAsk) -> DiscoverOutcome:
+        """Tell what feeds a page names; safe to call from several threads."""
 
     def close(self) -> None:
         """End the children."""
@@ -73,7 +86,7 @@ class SourceRows(Protocol):
     """Sources between polls."""
 
     def sync(self, sources: Iterable[Source], now: datetime) -> None:
-        """Make the rows fit the documents: new ones are due now, changed URLs forget validators, absent ones rest.
+        """Make the rows fit the documents: new ones are due now, changed URLs forget what was found there, absent rest.
 
         One that comes back with the same URL is due now, with what it knew but for failures, deaths, fault and `gone`.
         """
@@ -81,14 +94,36 @@ class SourceRows(Protocol):
     def lease(
         self, *, now: datetime, worker: str, span: timedelta, limit: int, per_host: int
     ) -> tuple[SourceState, ...]:
-        """Claim up to `limit` due sources, the longest overdue first, at most `per_host` of one host.
+        """Claim up to `limit` due sources, at most `per_host` of one host, hosts in turn, the longest overdue first.
 
-        A source is due if active, not gone, `due <= now` and not leased past now. The fence of each grows by one.
-        Sources of the host that other workers have leased count towards `per_host`.
+        A source is due if active, not gone, `due <= now` and not leased past now. Passed over are hosts that rest
+        (`HostState.until`), and those of which any worker, this one too, has a source in hand. The fence of each grows
+        by one.
         """
 
-    def save(self, state: SourceState, *, fence: int) -> None:
-        """Store the state after a poll and end the lease. Raises LeaseLostError if the fence has grown since."""
+    def save(self, state: SourceState, *, fence: int, line: PollLine) -> None:
+        """Store the state after a poll, end the lease, add to the history.
+
+        Raises LeaseLostError if the fence has grown since.
+        """
+
+    def save_all(self, ended: Iterable[tuple[SourceState, PollLine]]) -> frozenset[SourceSlug]:
+        """The same for many, each by its own fence; gives those whose lease was lost, of which nothing was written."""
+
+    def put_off(self, state: SourceState) -> None:
+        """End the lease of one that is not to be asked after all, with its `due` and `next_reason` as they are now."""
+
+    def release(self, worker: str) -> int:
+        """End the leases of a worker that is known to be dead; gives how many."""
+
+    def workers(self, now: datetime) -> frozenset[str]:
+        """Who holds leases."""
+
+    def pardon(self, slugs: Iterable[SourceSlug], *, due: datetime, reason: str) -> None:
+        """Take back one failure of each, and make it due no later than then."""
+
+    def resume(self, slug: SourceSlug, now: datetime) -> bool:
+        """Due now and forgiven all its faults, `gone` among them; False where there is no such active source."""
 
     def get(self, slug: SourceSlug) -> SourceState | None:
         """One source's state."""
@@ -96,26 +131,70 @@ class SourceRows(Protocol):
     def all(self) -> tuple[SourceState, ...]:
         """The state of every active source, by slug."""
 
+    def count_due(self, now: datetime) -> int:
+        """How many active sources are due now, leased or not."""
+
+    def history(self, slug: SourceSlug) -> tuple[PollLine, ...]:
+        """The last 50 polls of a source, newest first."""
+
+    def seen(self, slug: SourceSlug) -> bytes:
+        """The marks of items that its bodies held, as `set_seen` stored them; empty where there are none."""
+
+    def set_seen(self, slug: SourceSlug, marks: bytes) -> None:
+        """Replace them."""
+
     def forget(self, before: datetime) -> int:
         """Let go of sources that the documents have not named, or have disabled, since before; gives how many."""
+
+
+class HostRows(Protocol):
+    """Hosts that are not well."""
+
+    def get(self, hosts: Iterable[str]) -> Mapping[str, HostState]:
+        """Those of the hosts that have a row."""
+
+    def save(self, state: HostState) -> None:
+        """Store; a state that says nothing (no failures, not busy, no rest) has its row removed."""
+
+    def resting(self, now: datetime) -> tuple[HostState, ...]:
+        """All whose rest is not over, by name."""
+
+
+class SubscriptionRows(Protocol):
+    """Subscriptions to hubs, one a source at most, and what hubs have pushed."""
+
+    def get(self, source: SourceSlug) -> Subscription | None:
+        """That of a source."""
+
+    def find(self, token: str) -> Subscription | None:
+        """That whose callback ends so."""
+
+    def save(self, subscription: Subscription) -> None:
+        """Insert or update."""
+
+    def drop(self, source: SourceSlug) -> None:
+        """Forget that of a source."""
+
+    def due(self, now: datetime, limit: int) -> tuple[Subscription, ...]:
+        """Those of active sources with something to be done, the longest waiting first."""
+
+    def deliver(self, push: Push, *, most: int) -> bool:
+        """Keep what was pushed (`id` is ignored); False, with nothing kept, where `most` of its source wait already."""
+
+    def pushes(self, limit: int) -> tuple[Push, ...]:
+        """What waits to be read, oldest first."""
+
+    def take(self, push: int) -> bool:
+        """Remove what was read; False where another worker has done so."""
 
 
 class EntryRows(Protocol):
     """Entries, their credits, fingerprints and placements."""
 
-    def known(self, source: SourceSlug) -> frozenset[Digest]:
-        """The raw digests of a source's 5,000 newest entries, forgotten ones among them.
+    def recall(self, source: SourceSlug, guids: Iterable[Guid], pages: Iterable[str]) -> tuple[KnownEntry, ...]:
+        """What is known of a source's entries with one of these guids or canonical links, the oldest first.
 
-        Withdrawn ones are left out: one that comes back as it was must be read. An entry may be known by `keys` alone.
-        """
-
-    def keys(self, source: SourceSlug, guids: Iterable[Guid]) -> Mapping[Guid, EntryKey]:
-        """Those of the guids that are stored already, or were and are forgotten."""
-
-    def digests(self, source: SourceSlug, guids: Iterable[Guid]) -> Mapping[Guid, Digest]:
-        """The raw digests of those of the guids that `keys` gives, withdrawn ones left out.
-
-        By it who reads an entry that `known` did not give knows that nothing is new in it.
+        Forgotten ones are found by their guids alone.
         """
 
     def add(self, read: ReadEntry, *, story: StoryKey, placement: Placement) -> None:
@@ -133,12 +212,17 @@ class EntryRows(Protocol):
     def set_credit(self, entry: EntryKey, credit: Credit) -> None:
         """Replace the credit of an entry."""
 
-    def candidates(self, read: ReadEntry, *, since: datetime, limit: int) -> tuple[Candidate, ...]:
+    def expect(self, reads: Sequence[ReadEntry]) -> None:
+        """Say which entries are about to be placed, in this order: what is near them is then looked for at once."""
+
+    def candidates(
+        self, read: ReadEntry, *, since: datetime, limit: int, near: Near | None = None
+    ) -> tuple[Candidate, ...]:
         """Stories near the entry: those with its canonical link or body digest, then those that share most shingles.
 
         Only open stories with an entry seen since `since`, `limit` of them at most, each by its earliest entry, and by
         its nearest one as well if that is nearer: the one with an exact key in common, else with most shingles. Never
-        by the entry itself.
+        by the entry itself. `near` chooses among them, so that the others need not be read whole.
         """
 
     def find(self, address: str) -> EntryKey | None:
@@ -200,7 +284,7 @@ class StoryRows(Protocol):
         """Let go of up to `limit` stories that have not changed since `before`, with all that is theirs.
 
         Redirects that end in them go too. Of their entries stubs stay, the newest `stubs` of each source, by which
-        `known`, `keys` and `replace` still know them.
+        `recall` and `replace` still know them.
         """
 
 
@@ -273,6 +357,8 @@ class Unit(Protocol):
     """One transaction's view of the store, a set of rows a noun."""
 
     sources: SourceRows
+    hosts: HostRows
+    subscriptions: SubscriptionRows
     entries: EntryRows
     stories: StoryRows
     renditions: RenditionRows

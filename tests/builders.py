@@ -17,6 +17,7 @@ from feedhub.model.site import Site
 from feedhub.model.source import Source
 from feedhub.model.story import Fingerprint, Placement, PlacementKind, Report, Shown, Story
 from feedhub.model.topic import Subject, Topic
+from feedhub.model.websub import Subscription
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 AUTHORITY = "feeds.example.org,2026"
@@ -178,6 +179,19 @@ def a_site(**changes: object) -> Site:
     """What the operator says, at http://feeds.example."""
     site = Site(title="Caspian Wire", base_url="http://feeds.example", tag_authority=AUTHORITY)
     return replace(site, **changes)  # type: ignore[arg-type]  # a test names fields of its own choice
+
+
+def a_subscription(source: str = "harbour", **changes: object) -> Subscription:
+    """A subscription of an invented outlet's feed, to be asked for at NOW."""
+    subscription = Subscription(
+        source=SourceSlug(source),
+        hub="https://hub.example/",
+        topic=f"https://{source}.example/rss",
+        token=f"token-of-{source}",
+        secret=f"secret-of-{source}",
+        next_at=NOW,
+    )
+    return replace(subscription, **changes)  # type: ignore[arg-type]  # a test names fields of its own choice
 
 
 def a_newsroom(**changes: object) -> Newsroom:

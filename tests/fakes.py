@@ -8,10 +8,10 @@ from typing import TypeVar
 from feedhub.errors import ConfigError, Fault
 from feedhub.flows.read import Read
 from feedhub.model.cue import Cues
+from feedhub.model.fetching import Ask, Fetched, NotModified, Outcome, Refused, Validators, Why
 from feedhub.model.newsroom import DocumentText
 from feedhub.model.outlet import Outlets
-from feedhub.model.reading import Died, PageAsk, PageOutcome, ReadAsk, ReadOutcome
-from feedhub.model.source import Ask, Fetched, NotModified, Outcome, Refused, Validators, Why
+from feedhub.model.reading import Died, DiscoverAsk, DiscoverOutcome, PageAsk, PageOutcome, ReadAsk, ReadOutcome
 from tests.builders import NOW
 
 A = TypeVar("A")
@@ -40,11 +40,12 @@ class ScriptedFetcher:
     answers: dict[str, bytes | Outcome] = field(default_factory=dict)
     asked: list[Ask] = field(default_factory=list)
 
-    def __call__(self, asks: Iterable[Ask]) -> Iterator[tuple[Ask, Outcome]]:
-        """Each ask with its outcome, in the order of the asks."""
+    def __call__(self, asks: Iterable[Ask]) -> Iterator[tuple[tuple[Ask, Outcome], ...]]:
+        """Each ask with its outcome, one by one in the order of the asks, with a moment of quiet before the first."""
+        yield ()
         for ask in asks:
             self.asked.append(ask)
-            yield ask, self._answer(ask)
+            yield ((ask, self._answer(ask)),)
 
     def _answer(self, ask: Ask) -> Outcome:
         answer = self.answers.get(ask.url)
@@ -84,6 +85,10 @@ class InlineSandbox:
     def page(self, ask: PageAsk) -> PageOutcome:
         """Read one article page."""
         return Died(why="the parser crashed (SIGSEGV)") if self.kill in ask.body else self.reader.page(ask)
+
+    def discover(self, ask: DiscoverAsk) -> DiscoverOutcome:
+        """Tell what feeds a page names."""
+        return Died(why="the parser crashed (SIGSEGV)") if self.kill in ask.body else self.reader.discover(ask)
 
     def close(self) -> None:
         """Nothing to end."""

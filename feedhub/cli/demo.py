@@ -33,6 +33,7 @@ min_every = "10s"
 max_every = "1m"
 tick = "2s"
 per_host = 8
+host_gap = "0s"
 
 [stories]
 settle = "5s"

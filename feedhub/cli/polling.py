@@ -14,7 +14,6 @@ from feedhub.cli.endings import FAILED, end
 from feedhub.cli.house import the_house
 from feedhub.cli.printing import as_json, print_json, print_table
 from feedhub.model.polling import Polled, Ticked
-from feedhub.model.source import Outcome, SourceState
 from feedhub.wiring import House
 
 
@@ -30,8 +29,11 @@ def poll(root: Path, *, due: bool, once: bool, verbose: bool, as_json: bool) -> 
     A source that fails does not make the command fail: its fault is listed here and on the status page.
     """
     with the_house(root, level=None if verbose else "critical") as house:
+        house.free_dead()
         quiet = as_json or verbose or not sys.stderr.isatty()
         polls = _drain(house.tick) if quiet else _drain_with_bar(house)
+        house.read_pushes()
+        house.subscribe()
         held = _held(house)
     if as_json:
         print_json([asdict(polled) for polled in polls])
@@ -53,14 +55,7 @@ def _drain_with_bar(house: House) -> list[Polled]:
     columns = (TextColumn("polling"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=house.due())
-        tick = house.tick
-
-        def poll_one(state: SourceState, outcome: Outcome) -> Polled:
-            polled = tick.poll(state, outcome)
-            bar.advance(task)
-            return polled
-
-        return _drain(replace(tick, poll=poll_one))
+        return _drain(replace(house.tick, told=lambda _: bar.advance(task)))
 
 
 def _drain(tick: Callable[[], Ticked]) -> list[Polled]:

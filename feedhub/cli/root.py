@@ -15,12 +15,14 @@ from feedhub.text.nearest import nearest
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "init": ("configure", "Make a folder a project."),
+    "discover": ("discover", "Say what feeds a page or site has."),
     "import-opml": ("configure", "Take in the feeds of an OPML file."),
     "check": ("configure", "Say whether settings and documents are right."),
     "run": ("service", "Start web and poller together."),
     "serve": ("service", "Start the web server alone."),
     "poller": ("service", "Start the poller alone."),
     "poll": ("polling", "Poll what is due, publish, and end."),
+    "sources": ("sources", "Say how the sources are, and mend one."),
     "explain": ("inspect", "Say who told a story, and why we think so."),
     "get": ("inspect", "Print what the web server would answer."),
     "render": ("inspect", "Render feeds again."),

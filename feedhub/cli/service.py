@@ -6,6 +6,8 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -22,6 +24,8 @@ _log = logging.getLogger(__name__)
 
 GRACE = 5.0
 """Seconds that a tick under way has to end. What it has not stored by then is polled again later: nothing is lost."""
+AT_ONCE = 16
+"""Ticks that may be under way: more than begin while the slowest server uses up its time."""
 _LOOK = 0.2
 
 
@@ -74,17 +78,20 @@ def run_service(house: House, address: Address) -> None:
 
 
 class _Ticking:
-    """The poller of a house: ticks, and publishes between them too.
+    """The poller of a house: ticks, and does between them what must not wait for slow servers.
 
     A tick publishes when all its sources have answered; one that keeps silent must not hold back the others' news.
     """
 
     def __init__(self, house: House) -> None:
         house.desk()  # whatever is wrong with the documents is told now
-        tick, publish, every = house.tick, house.publish, house.settings.polling.tick
+        house.free_dead()
+        self._house = house
+        tick, every = house.tick, house.settings.polling.tick
+        duties = (house.publish, house.read_pushes, house.subscribe)
         self._schedules = (
-            TickSchedule(lambda: _once(tick), every=every),
-            TickSchedule(lambda: _published(publish), every=every),
+            TickSchedule(lambda: _once(tick), every=every, at_once=AT_ONCE),
+            *(TickSchedule(partial(_done, duty), every=every) for duty in duties),
         )
 
     def until(
@@ -108,6 +115,8 @@ class _Ticking:
         stopping.join(GRACE)
         if stopping.is_alive():
             before_leaving()
+            with suppress(FeedhubError):  # then the leases are over by themselves, later
+                self._house.leave()
             sys.stdout.flush()
             os._exit(0 if stop.is_set() else FAILED)
 
@@ -120,11 +129,11 @@ def _once(tick: Callable[[], object]) -> None:
     tick()
 
 
-def _published(publish: Callable[[], object]) -> None:
+def _done(duty: Callable[[], object]) -> None:
     try:
-        publish()
+        duty()
     except FeedhubError as error:
-        _log.error("nothing published", extra={"fault": str(error)})  # the next time comes soon
+        _log.error("duty failed", extra={"duty": type(duty).__name__, "fault": str(error)})  # the next time comes soon
 
 
 def _signalled() -> threading.Event:

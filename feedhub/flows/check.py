@@ -17,7 +17,6 @@ class Check:
 
     documents: Documents
     site: Site
-    default_every: timedelta
     min_every: timedelta
 
     def texts(self) -> tuple[DocumentText, ...]:
@@ -26,7 +25,7 @@ class Check:
 
     def __call__(self, texts: tuple[DocumentText, ...]) -> Desk:
         """What the texts define, with every rule compiled. Raises ConfigError with every fault."""
-        newsroom = define(texts, default_every=self.default_every, min_every=self.min_every, check_rule=_check_rule)
+        newsroom = define(texts, min_every=self.min_every, check_rule=_check_rule)
         return _desk(newsroom, self.site)
 
 

@@ -1,5 +1,6 @@
 """Read a body into entries that are ready to be placed. Runs in the sandbox."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -8,13 +9,13 @@ from feedhub.model.cue import Cues
 from feedhub.model.entry import Entry
 from feedhub.model.keys import Guid, OutletSlug, SourceSlug
 from feedhub.model.outlet import Outlets
-from feedhub.model.raw import ParsedFeed, RawEntry
-from feedhub.model.reading import PageAsk, ReadAsk, ReadDone, ReadEntry, Unreadable
+from feedhub.model.raw import ParsedFeed, Portion, RawEntry
+from feedhub.model.reading import DiscoverAsk, Discovered, PageAsk, ReadAsk, ReadDone, ReadEntry, Unreadable
 from feedhub.model.source import Source
 from feedhub.steps.attribute import Lexicon, attribute, prepare
-from feedhub.steps.clean import clean, trimmed, with_page
+from feedhub.steps.clean import beside, clean, named, own_guid, trimmed, with_page
 from feedhub.steps.cluster import fingerprint
-from feedhub.steps.parse import parse, read_page
+from feedhub.steps.parse import chosen_of, discover, parse_new, read_listing, read_page
 from feedhub.text.furniture import cut
 
 _SOURCE = Source(slug=SourceSlug("sample"), url="https://sample.example/feed", outlet=OutletSlug("sample"))
@@ -48,29 +49,32 @@ class Read:
     def __call__(self, ask: ReadAsk) -> ReadDone | Unreadable:
         """Everything new in a feed body. A bad item costs that item; a body that is no feed is Unreadable."""
         try:
-            feed = parse(ask.body, media_type=ask.media_type, charset=ask.charset, url=ask.url)
+            portion = _portion(ask)
         except ParseError as error:
             return Unreadable(why=error.why)
-        fresh: dict[str, ReadEntry] = {}
+        feed = portion.feed
+        kept: dict[Guid, Entry] = {}
         dropped: list[str] = []
         for raw in feed.entries:
-            if raw.digest in ask.known:
-                continue
             try:
-                read = self._entry(raw, ask, feed)
+                entry = self._entry(raw, ask, feed)
             except ParseError as error:
                 dropped.append(error.why)
             else:
-                fresh.setdefault(read.entry.guid, read)
+                entry = _apart(entry, kept, ask)
+                kept.setdefault(entry.guid, entry)
         return ReadDone(
             form=feed.form,
             title=feed.title,
             link=feed.link,
-            total=len(feed.entries),
-            fresh=tuple(fresh.values()),
+            total=portion.total,
+            fresh=self._judged(kept.values(), ask.source),
             withdrawn=tuple(Guid(guid) for guid in feed.withdrawn),
             dropped=tuple(dropped),
             faults=feed.faults,
+            hints=feed.hints,
+            seen=portion.seen,
+            more=portion.more,
         )
 
     def page(self, ask: PageAsk) -> ReadEntry | Unreadable:
@@ -79,10 +83,16 @@ class Read:
             text = read_page(ask.body, media_type=ask.media_type, charset=ask.charset, url=ask.url)
         except ParseError as error:
             return Unreadable(why=error.why)
-        return self._judged(with_page(ask.entry, text), ask.source)
+        (read,) = self._judged((self._trimmed(with_page(ask.entry, text)),), ask.source)
+        return read
+
+    def discover(self, ask: DiscoverAsk) -> Discovered:
+        """The feeds that a page names; what is no page names none."""
+        return discover(ask.body, charset=ask.charset, url=ask.url, links=ask.links)
 
     def warm(self) -> None:
         """Touch everything that libraries load at first use. Raises SandboxError if a sample cannot be read."""
+        self.discover(DiscoverAsk(body=_PAGE.encode(), media_type="", charset=None, url=_SOURCE.url))
         for sample in SAMPLES:
             match self(_ask(sample)):
                 case ReadDone(fresh=(first, *_)):
@@ -90,16 +100,39 @@ class Read:
                 case outcome:
                     raise SandboxError(f"a sample could not be read: {outcome}")
 
-    def _entry(self, raw: RawEntry, ask: ReadAsk, feed: ParsedFeed) -> ReadEntry:
-        entry = clean(raw, ask.source, feed_lang=feed.lang, now=ask.now, authority=ask.authority)
-        return self._judged(entry, ask.source)
+    def _entry(self, raw: RawEntry, ask: ReadAsk, feed: ParsedFeed) -> Entry:
+        names = frozenset({feed.title, feed.link, ask.url, ask.source.url})
+        entry = clean(raw, ask.source, feed_lang=feed.lang, now=ask.now, authority=ask.authority, names=names)
+        return self._trimmed(entry)
 
-    def _judged(self, entry: Entry, source: Source) -> ReadEntry:
+    def _trimmed(self, entry: Entry) -> Entry:
         kept = cut(entry.text, furniture=self.cues.furniture, noise=self.cues.noise)
-        if kept != entry.text:
-            entry = trimmed(entry, kept)
-        credit = attribute(entry, source=source, lexicon=self.lexicon)
-        return ReadEntry(entry=entry, credit=credit, fingerprint=fingerprint(entry, text=entry.text))
+        return entry if kept == entry.text else trimmed(entry, kept)
+
+    def _judged(self, entries: Collection[Entry], source: Source) -> tuple[ReadEntry, ...]:
+        """The entries with credits and fingerprints. One verb after the other: so its code and tables stay in cache."""
+        given = [attribute(entry, source=source, lexicon=self.lexicon) for entry in entries]
+        prints = [fingerprint(entry, text=entry.text) for entry in entries]
+        together = zip(entries, given, prints, strict=True)
+        return tuple(ReadEntry(entry=entry, credit=credit, fingerprint=made) for entry, credit, made in together)
+
+
+def _apart(entry: Entry, kept: Mapping[Guid, Entry], ask: ReadAsk) -> Entry:
+    """The entry, under a guid of its own where another of the body has the one that it was given."""
+    first = kept.get(entry.guid)
+    if first is None or not beside(entry, first):
+        return entry
+    return named(entry, own_guid(entry), authority=ask.authority)
+
+
+def _portion(ask: ReadAsk) -> Portion:
+    """What is new in a body, or in the list that stands for a feed. Raises ParseError."""
+    if ask.source.page:
+        listed = read_listing(ask.body, charset=ask.charset, url=ask.url, page=ask.source.page)
+        return chosen_of(listed, seen=ask.seen, most=ask.most)
+    return parse_new(
+        ask.body, media_type=ask.media_type, charset=ask.charset, url=ask.url, seen=ask.seen, most=ask.most
+    )
 
 
 def _ask(sample: str) -> ReadAsk:

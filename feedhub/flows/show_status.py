@@ -1,17 +1,16 @@
 """Show how the service is, for readers who wonder and for editors who mend."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from feedhub.model.newsroom import Newsroom
 from feedhub.model.page import DOCUMENT_FAULTS, Mood, SourceLine, StatusPage
-from feedhub.model.source import Source, SourceState
+from feedhub.model.source import HostState, Source, SourceState
 from feedhub.model.topic import ALL
 from feedhub.ports import Clock, Store
-
-LATE = timedelta(minutes=15)
-"""So long past its time, a source waits for a poller that does not run."""
+from feedhub.steps.appraise import appraise
+from feedhub.text.hosts import host_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,12 +26,13 @@ class ShowStatus:
         now = self.clock()
         with self.store.read() as unit:
             states = unit.sources.all()
+            resting = {host.host: host for host in unit.hosts.resting(now)}
             faults = unit.book.fact(DOCUMENT_FAULTS) or ""
             entries = unit.entries.count()
             stories = unit.stories.sizes().get(ALL, 0)
             waiting = len(unit.renditions.marked())
         return StatusPage(
-            sources=self._lines(states, now),
+            sources=self._lines(states, resting, now),
             faults=tuple(faults.splitlines()),
             entries=entries,
             stories=stories,
@@ -41,7 +41,9 @@ class ShowStatus:
             waiting=waiting,
         )
 
-    def _lines(self, states: tuple[SourceState, ...], now: datetime) -> tuple[SourceLine, ...]:
+    def _lines(
+        self, states: tuple[SourceState, ...], resting: Mapping[str, HostState], now: datetime
+    ) -> tuple[SourceLine, ...]:
         newsroom = self.newsroom()
         sources = {source.slug: source for source in newsroom.sources}
         names = {slug: outlet.name for slug, outlet in newsroom.outlets.by_slug.items()}
@@ -49,19 +51,10 @@ class ShowStatus:
         def line(state: SourceState) -> SourceLine:
             source: Source | None = sources.get(state.slug)
             outlet = names.get(source.outlet, source.outlet) if source else state.slug
-            return SourceLine(state=state, outlet=outlet, mood=_mood(state, now))
+            rests = resting.get(host_of(state.address or state.url))
+            return SourceLine(state=state, outlet=outlet, mood=appraise(state, now, rests=bool(rests)), rests=rests)
 
         order = {mood: place for place, mood in enumerate(Mood)}
         return tuple(
             sorted(map(line, states), key=lambda one: (order[one.mood], one.outlet.casefold(), one.state.slug))
         )
-
-
-def _mood(state: SourceState, now: datetime) -> Mood:
-    if state.gone:
-        return Mood.GONE
-    if state.failures:
-        return Mood.FAILING
-    if state.due < now - LATE:
-        return Mood.LATE
-    return Mood.WELL if state.last_success else Mood.NEW

@@ -1,14 +1,26 @@
-"""A look for due sources: claim some, ask them side by side, put each answer through the line, publish."""
+"""A look for due sources: claim some, ask them side by side, put each answer through the line, publish.
+
+Ticks may overlap: one that waits for a server that drips does not keep the next from asking the others. All ticks of a
+process together have no more in hand than a few batches, so that slow servers cannot fill its memory.
+
+Most answers bring nothing: they are gathered and written many at a time. What is gathered waits no longer than until
+the fetcher has a moment of quiet.
+"""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import chain
 
 from feedhub.errors import FeedhubError, LeaseLostError, StoreError
+from feedhub.model.ending import Ended
+from feedhub.model.fetching import Ask, Outcome
+from feedhub.model.keys import SourceSlug
 from feedhub.model.polling import Polled, Ticked
-from feedhub.model.source import Ask, Outcome, SourceState
+from feedhub.model.source import SourceState
 from feedhub.ports import Clock, Dispatcher, Fetcher, Store
+from feedhub.steps.conclude import put_off
 
 _log = logging.getLogger(__name__)
 
@@ -18,15 +30,25 @@ ACCEPT = (
 )
 
 LEASE = timedelta(minutes=10)
-"""Longer than the slowest batch: a worker that lives must not lose what it works on."""
+"""Longer than the slowest poll: a worker that lives must not lose what it works on."""
+
+HANDS = 4
+"""Batches that all ticks together may have in hand."""
+
+GATHERED = 100
+"""Polls that are written together at most."""
+
+Work = tuple[SourceState, Outcome] | list[Ended]
+"""One answer to be read, or many polls that only have to be written down."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tick:
     """One batch of due sources.
 
-    `reload` looks at the documents, `poll` puts one answer through the line, `publish` renders what changed, `upkeep`
-    lets go of what is too old (and knows when that is due).
+    `reload` looks at the documents; `settle` ends a poll whose answer need not be read, `poll` puts one that must be
+    through the line, `close` writes down those that have ended; `publish` renders what changed; `upkeep` lets go of
+    what is too old (and knows when that is due). `told` hears of each poll as it ends.
     """
 
     store: Store
@@ -34,12 +56,17 @@ class Tick:
     dispatcher: Dispatcher
     clock: Clock
     reload: Callable[[], object]
+    settle: Callable[[SourceState, Outcome], Ended | None]
     poll: Callable[[SourceState, Outcome], Polled]
+    close: Callable[[Sequence[Ended]], Sequence[Polled]]
     publish: Callable[[], tuple[int, int]]
     upkeep: Callable[[], object]
     worker: str
     batch: int = 200
-    per_host: int = 4
+    per_host: int = 5
+    told: Callable[[Polled], object] = lambda _: None
+    hands: set[SourceSlug] = field(default_factory=set)
+    """Sources that ticks of this process have in hand now."""
 
     def __call__(self) -> Ticked:
         """What was polled and published; nothing due is an empty tick, which still publishes what has settled.
@@ -49,17 +76,31 @@ class Tick:
         try:
             return self._tick()
         except Exception as error:  # noqa: BLE001  # told in the log and to the caller
-            return Ticked(polls=(), published=0, rendered=0, fault=_failed("tick failed", error))
+            return Ticked(polls=(), fault=_failed("tick failed", error))
 
     def _tick(self) -> Ticked:
         self.reload()
-        with self.store.write() as unit:
-            leased = unit.sources.lease(
-                now=self.clock(), worker=self.worker, span=LEASE, limit=self.batch, per_host=self.per_host
-            )
-        polls = tuple(self.dispatcher.map(self._finish, self._answers(leased)))
+        leased = self._leased()
+        try:
+            polls = tuple(chain.from_iterable(self.dispatcher.map(self._finish, self._works(leased))))
+        finally:
+            self.hands.difference_update(state.slug for state in leased)
         published, rendered = self.publish()
         return Ticked(polls=polls, published=published, rendered=rendered, fault=self._keep_up())
+
+    def _leased(self) -> tuple[SourceState, ...]:
+        room = min(self.batch, HANDS * self.batch - len(self.hands))
+        if room <= 0:
+            return ()
+        now = self.clock()
+        with self.store.write() as unit:
+            leased = unit.sources.lease(now=now, worker=self.worker, span=LEASE, limit=room, per_host=self.per_host)
+            late = {state.slug: later for state in leased if (later := put_off(state, now))}
+            for state in late.values():
+                unit.sources.put_off(state)
+        wanted = tuple(state for state in leased if state.slug not in late)
+        self.hands.update(state.slug for state in wanted)
+        return wanted
 
     def _keep_up(self) -> str:
         """Upkeep may fail, the tick has done its work all the same; gives what went wrong."""
@@ -69,26 +110,45 @@ class Tick:
             return _failed("upkeep failed", error)
         return ""
 
-    def _answers(self, leased: Iterable[SourceState]) -> Iterator[tuple[SourceState, Outcome]]:
+    def _works(self, leased: Sequence[SourceState]) -> Iterator[Work]:
+        """Answers as they come: those to be read one by one, the others in batches."""
         states = {str(state.slug): state for state in leased}
-        asks = [
-            Ask(ref=slug, url=state.url, validators=state.validators, accept=ACCEPT) for slug, state in states.items()
-        ]
-        for ask, outcome in self.fetcher(asks):
-            yield states[ask.ref], outcome
+        gathered: list[Ended] = []
+        for outcomes in self.fetcher(_asks(leased)):
+            for ask, outcome in outcomes:
+                ended = self.settle(states[ask.ref], outcome)
+                if ended is None:
+                    yield states[ask.ref], outcome
+                else:
+                    gathered.append(ended)
+            if gathered and (not outcomes or len(gathered) >= GATHERED):
+                yield gathered
+                gathered = []
+        if gathered:
+            yield gathered
 
-    def _finish(self, work: tuple[SourceState, Outcome]) -> Polled:
-        state, outcome = work
+    def _finish(self, work: Work) -> Sequence[Polled]:
+        slugs = [work[0].slug] if isinstance(work, tuple) else [ended.state.slug for ended in work]
         try:
-            polled = self.poll(state, outcome)
-        except LeaseLostError:
-            _log.warning("poll dropped, another worker has the source", extra={"source": state.slug})
-            return Polled(source=state.slug, fault="another worker has taken this source over")
+            polls: Sequence[Polled] = [self.poll(*work)] if isinstance(work, tuple) else self.close(work)
+        except LeaseLostError as error:
+            _log.warning("poll dropped, another worker has the source", extra={"source": error.source})
+            polls = [Polled(source=slug, fault="another worker has taken this source over") for slug in slugs]
         except StoreError as error:
-            _log.error("poll not stored", extra={"source": state.slug, "fault": str(error)})
-            return Polled(source=state.slug, fault=str(error))
-        _tell(polled)
-        return polled
+            _log.error("poll not stored", extra={"source": slugs[0], "polls": len(slugs), "fault": str(error)})
+            polls = [Polled(source=slug, fault=str(error)) for slug in slugs]
+        self.hands.difference_update(slugs)
+        for polled in polls:
+            _tell(polled)
+            self.told(polled)
+        return polls
+
+
+def _asks(leased: Iterable[SourceState]) -> list[Ask]:
+    return [
+        Ask(ref=state.slug, url=state.address or state.url, validators=state.validators, accept=ACCEPT)
+        for state in leased
+    ]
 
 
 def _failed(what: str, error: Exception) -> str:
@@ -107,6 +167,7 @@ def _tell(polled: Polled) -> None:
         "new": polled.new,
         "changed": polled.changed,
         "withdrawn": polled.withdrawn,
+        "next": polled.next_reason,
     }
     if polled.fault:
         _log.warning("source failed", extra=facts | {"fault": polled.fault})

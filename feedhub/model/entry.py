@@ -25,6 +25,17 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Extra:
+    """One more thing that an entry says, under the element's usual name ("itunes:duration", "georss:point").
+
+    `value` is one line of plain text, or an absolute http or https URL.
+    """
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One item as one source gave it, safe to store, compare and show.
 
@@ -54,3 +65,22 @@ class Entry:
     origins: tuple[Origin, ...]
     raw: Digest
     digest: Digest
+    extras: tuple[Extra, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownEntry:
+    """An entry as far as it matters for whether one that its source lists now is the same.
+
+    `raw` is None for one that was withdrawn: it is back when it is listed, with whatever text. One that is `forgotten`
+    has left its guid, key and `raw` alone.
+    """
+
+    guid: Guid
+    key: EntryKey
+    raw: Digest | None
+    title: str = ""
+    link: str = ""
+    canonical: str = ""
+    published: datetime | None = None
+    forgotten: bool = False

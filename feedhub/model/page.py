@@ -6,9 +6,10 @@ from enum import StrEnum
 
 from feedhub.model.outlet import OutletRef
 from feedhub.model.rendition import Rendition
-from feedhub.model.source import SourceState
+from feedhub.model.source import HostState, PollLine, SourceState
 from feedhub.model.story import Story, Telling
 from feedhub.model.topic import Topic
+from feedhub.model.websub import Subscription
 
 DOCUMENT_FAULTS = "document_faults"
 """The fact that holds what is wrong with the documents now, a fault a line; empty when all is well."""
@@ -98,6 +99,8 @@ class Mood(StrEnum):
     GONE = "gone"
     """Its publisher says that it will not come back."""
     FAILING = "failing"
+    MOVED = "moved"
+    """Its publisher has moved it to another host, which an editor has to confirm."""
     LATE = "late"
     """It should have been asked long ago: is the poller running?"""
     NEW = "new"
@@ -112,6 +115,18 @@ class SourceLine:
     state: SourceState
     outlet: str
     mood: Mood
+    rests: HostState | None = None
+    """Its host, where that is left alone for a while."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcePage:
+    """One source: how it is, its last polls, the rest of its host if it has one, and its subscription."""
+
+    line: SourceLine
+    history: tuple[PollLine, ...]
+    host: HostState | None
+    subscription: Subscription | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

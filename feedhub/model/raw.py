@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from feedhub.model.hints import Hints
 from feedhub.model.keys import Digest
 
 
@@ -43,10 +44,18 @@ class RawOrigin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RawExtra:
+    """One more thing that an item says, under the element's usual name ("itunes:duration", "georss:point")."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RawEntry:
     """One item as the feed gave it. Anything may be missing; nothing is cleaned.
 
-    `digest` covers every field: an item whose digest is known is skipped unread.
+    `digest` covers every field but counts of comments: an item whose digest is known is skipped unread.
     `base` is the URL that relative links resolve against.
     """
 
@@ -64,14 +73,16 @@ class RawEntry:
     base: str = ""
     media: tuple[RawMedia, ...] = ()
     origins: tuple[RawOrigin, ...] = ()
+    extras: tuple[RawExtra, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedFeed:
     """A feed as read: what it says of itself and its entries in document order.
 
-    `form` names the dialect ("rss20", "rss10", "atom10", "json11" ...). `faults` are plain sentences on what was
-    wrong but survivable. `withdrawn` holds the ids of tombstones (RFC 6721).
+    `form` names the dialect ("rss20", "atom10", "json11", "sitemap", "page" ...). `faults` are plain sentences on what
+    was wrong but survivable. `withdrawn` holds the ids of tombstones (RFC 6721). `hints` say when and where to ask for
+    it.
     """
 
     form: str
@@ -81,3 +92,17 @@ class ParsedFeed:
     entries: tuple[RawEntry, ...] = ()
     withdrawn: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
+    hints: Hints = Hints()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portion:
+    """What is new in a body: `feed` with those entries alone that were not seen before.
+
+    `total`, `seen` and `more` are as in `ReadDone`, which hands them on.
+    """
+
+    feed: ParsedFeed
+    total: int
+    seen: bytes = b""
+    more: bool = False

@@ -5,14 +5,19 @@ from datetime import datetime
 
 from feedhub.model.credit import Credit
 from feedhub.model.entry import Entry
-from feedhub.model.keys import Digest, Guid
+from feedhub.model.fetching import Link
+from feedhub.model.hints import Hints
+from feedhub.model.keys import Guid
 from feedhub.model.source import Source
 from feedhub.model.story import Fingerprint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadAsk:
-    """A body to read. Raw items whose digest is in `known` are skipped unread."""
+    """A body to read. Items whose mark is in `seen` are skipped unread; at most `most` of the others are read.
+
+    `seen` holds the marks of items as 8 bytes each, the newest first; see `ReadDone.seen`.
+    """
 
     source: Source
     body: bytes
@@ -21,7 +26,8 @@ class ReadAsk:
     url: str
     now: datetime
     authority: str
-    known: frozenset[Digest] = frozenset()
+    seen: bytes = b""
+    most: int = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +43,17 @@ class PageAsk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DiscoverAsk:
+    """A page of which to tell what feeds it names; `links` are those of the reply's head."""
+
+    body: bytes
+    media_type: str
+    charset: str | None
+    url: str
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadEntry:
     """One new or changed entry, ready to be placed."""
 
@@ -49,7 +66,9 @@ class ReadEntry:
 class ReadDone:
     """What a body held.
 
-    `total` counts all its items, `fresh` are those not known, `dropped` says which were not usable and why.
+    `total` counts all its items, `fresh` are those not seen before, `dropped` says which were not usable and why.
+    `seen` is what to hand in with the next body: the marks of the items that were read or skipped now, and of as many
+    older ones as are worth keeping. `more` says that `most` kept some from being read: they are not in `seen`.
     """
 
     form: str
@@ -60,6 +79,18 @@ class ReadDone:
     withdrawn: tuple[Guid, ...] = ()
     dropped: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
+    hints: Hints = Hints()
+    seen: bytes = b""
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discovered:
+    """The feeds that a page names, the likeliest first, and for WebSub its hubs and its own address (rel=self)."""
+
+    feeds: tuple[Link, ...] = ()
+    hubs: tuple[str, ...] = ()
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,3 +109,4 @@ class Died:
 
 ReadOutcome = ReadDone | Unreadable | Died
 PageOutcome = ReadEntry | Unreadable | Died
+DiscoverOutcome = Discovered | Died

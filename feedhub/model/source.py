@@ -1,111 +1,41 @@
-"""Sources, and what asking one of them can end in."""
+"""Sources: what editors say of them, and what the store knows of each between polls."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
+from feedhub.model.fetching import Validators
+from feedhub.model.hints import Hints
 from feedhub.model.keys import Digest, OutletSlug, SourceSlug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage:
+    """How to read a page that lists articles where there is no feed: CSS selectors, all but `item` within an item.
+
+    `link` empty: the first link of an item, or the item itself; `title` empty: the text of that link.
+    """
+
+    item: str
+    link: str = ""
+    title: str = ""
+    summary: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A feed we read; belongs to one outlet. `every` is how often the editor wants it asked."""
+    """A feed we read; belongs to one outlet. `every` is how often the editor wants it asked, None: as it publishes."""
 
     slug: SourceSlug
     url: str
     outlet: OutletSlug
     title: str = ""
     lang: str | None = None
-    every: timedelta = timedelta(minutes=30)
+    every: timedelta | None = None
     tags: tuple[str, ...] = ()
     fulltext: bool = False
+    page: ListPage | None = None
     enabled: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Validators:
-    """ETag and Last-Modified as the publisher gave them, byte for byte (RFC 9110, section 8.8)."""
-
-    etag: str | None = None
-    last_modified: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
-    """One request to make: `ref` comes back with the outcome, untouched."""
-
-    ref: str
-    url: str
-    validators: Validators = Validators()
-    accept: str = "*/*"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fetched:
-    """A complete body, decoded from its content coding. `url` is where it was found in the end."""
-
-    body: bytes
-    media_type: str
-    charset: str | None
-    url: str
-    validators: Validators
-    wire_bytes: int
-    millis: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotModified:
-    """304: what we have is still right; the validators as renewed by the reply."""
-
-    validators: Validators
-    millis: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gone:
-    """410: the publisher says that it will not come back."""
-
-    millis: int
-
-
-class Why(StrEnum):
-    """Why a fetch gave nothing, in the words of logs and pages."""
-
-    GUARD = "guard"
-    """The address is private, odd or not http: never dialled."""
-    REDIRECT = "redirect"
-    """Too many redirects, a circle, or one that we do not follow."""
-    STATUS = "status"
-    """The server answered with a status that carries no feed."""
-    LIMIT = "limit"
-    """Too many bytes, headers too long, or the deadline passed while bytes still came."""
-    TIMEOUT = "timeout"
-    NETWORK = "network"
-    """No such name, connection refused or reset, TLS failure, a reply that is not HTTP."""
-    BODY = "body"
-    """A content coding that cannot be decoded, or a body cut short."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
-    """Nothing usable came, for an expected reason; `detail` is one plain sentence for an admin."""
-
-    why: Why
-    detail: str
-    status: int | None = None
-    retry_after: timedelta | None = None
-    millis: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moved:
-    """Every hop was permanent (301, 308): the new address, and what stands there."""
-
-    url: str
-    then: Fetched | NotModified | Gone | Refused
-
-
-Outcome = Fetched | NotModified | Moved | Gone | Refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +44,9 @@ class SourceState:
 
     slug: SourceSlug
     url: str
+    """The address in the documents."""
+    address: str = ""
+    """Where it has moved for good, and is asked from now on; empty: at `url`."""
     validators: Validators = Validators()
     body_digest: Digest | None = None
     title: str = ""
@@ -123,12 +56,60 @@ class SourceState:
     last_poll: datetime | None = None
     last_success: datetime | None = None
     last_change: datetime | None = None
+    first_success: datetime | None = None
     failures: int = 0
+    """Failures in a row since the last success; while our own network was down none is counted."""
+    failing_since: datetime | None = None
+    busy: int = 0
+    """Times in a row that the publisher said it was overloaded without saying for how long."""
     deaths: int = 0
     fault: str = ""
     """The last failure in plain words with what to do; empty after a success."""
     next_reason: str = ""
     gone: bool = False
     moved_to: str | None = None
+    """Where it says that it has moved for good, while that is not followed yet."""
+    moves: int = 0
+    """Polls in a row that were sent on to `moved_to`."""
+    moved_since: datetime | None = None
+    hints: Hints = Hints()
+    """What its last body said of when to ask."""
+    recent: tuple[datetime, ...] = ()
+    """When its newest entries were published, newest first, 20 at most: its rhythm."""
+    pushed: bool = False
+    """Its hub is trusted to tell us of news, so that it is asked seldom."""
+    status: int | None = None
+    wire_bytes: int = 0
+    millis: int = 0
     entries: int = 0
     """How many entries the store holds of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollLine:
+    """One poll in a source's history: what came and what was made of it. `fault` is empty where all was well."""
+
+    at: datetime
+    status: int | None = None
+    wire_bytes: int = 0
+    millis: int = 0
+    total: int = 0
+    new: int = 0
+    changed: int = 0
+    duplicates: int = 0
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostState:
+    """What the store knows of a host that is not well; one that is has no row.
+
+    While `until` lies ahead none of its sources is asked. `host` is as `text.hosts.host_of` writes it.
+    """
+
+    host: str
+    failures: int = 0
+    """Failures in a row of whatever source on it."""
+    busy: int = 0
+    until: datetime | None = None
+    reason: str = ""

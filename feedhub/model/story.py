@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from feedhub.model.credit import Credit
-from feedhub.model.entry import Entry, Media
+from feedhub.model.entry import Entry, Media, Origin
 from feedhub.model.keys import Digest, EntryKey, SourceSlug, StoryKey
 from feedhub.model.outlet import OutletRef
 
@@ -21,6 +21,24 @@ class Fingerprint:
     shingles: bytes
     body: Digest | None
     words: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbour:
+    """An entry by which a story may be compared, as far as it takes to see whether that is worth while.
+
+    `shingles` are those of its fingerprint; `exact` and `shared` as in `Candidate`.
+    """
+
+    story: StoryKey
+    entry: EntryKey
+    shingles: bytes
+    link: str
+    canonical: str
+    lang: str | None
+    origins: tuple[Origin, ...]
+    shared: int
+    exact: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

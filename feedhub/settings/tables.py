@@ -88,8 +88,10 @@ class PollingSettings(_Table):
     user_agent: Annotated[str, AfterValidator(_user_agent)] = "feedhub/{version} (+{base_url}/about)"
     tick: Wait = timedelta(seconds=5)
     batch: Count = 200
-    per_host: Count = 2
+    per_host: Count = 1
+    host_gap: Span = timedelta(seconds=1)
     workers: Annotated[int, Field(ge=1, le=64)] = 2
+    websub: bool = True
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:

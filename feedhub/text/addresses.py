@@ -9,6 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from feedhub.text.complaints import WrongValueError
 from feedhub.text.durations import read_duration
+from feedhub.text.selectors import xpath_of
 from feedhub.text.shown import shown
 
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f]")
@@ -101,6 +102,18 @@ def check_duration(value: object) -> timedelta:
         return read_duration(value if isinstance(value, str) else "")
     except ValueError as error:
         raise WrongValueError(f"{shown(value)} is no duration", str(error)) from None
+
+
+def check_selector(selector: str) -> str:
+    """A CSS selector, given back without space around it."""
+    try:
+        xpath_of(check_line(selector))
+    except WrongValueError:
+        raise
+    except ValueError as error:
+        hint = 'write one such as "article.story h2 > a"'
+        raise WrongValueError(f"{shown(selector)} is no CSS selector: {error}", hint) from None
+    return selector.strip()
 
 
 def url_host(url: str) -> str:

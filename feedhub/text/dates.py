@@ -1,4 +1,4 @@
-"""Dates as feeds write them, in six orders and seven languages, to aware UTC datetimes.
+"""Dates as feeds write them, in any order and thirty languages, to aware UTC datetimes.
 
 Publishers break RFC 822 and ISO 8601 in every way there is: a weekday that does not fit, a zone nobody knows, month
 names of their own language, day and month the other way round. What can be told is told; what could be two dates is
@@ -9,6 +9,9 @@ UTC. A date outside 1990 to 2199 is no date.
 import re
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Final
+from unicodedata import normalize
+
+from feedhub.text.months import MONTH_OF
 
 EARLIEST: Final = 1990
 """No feed is older; earlier years are clocks that were never set."""
@@ -25,9 +28,17 @@ _NUMERIC = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?!\d)")
 _CLOCK = re.compile(
     r"(?<![\d:./-])(\d{1,2})[:.](\d{2})(?![./]\d{4})(?:[:.](\d{2})(?:[.,]\d{1,9})?)?(?!\d)(?:\s*([ap])\.?m\b\.?)?"
 )
-_NAME = re.compile(r"[^\W\d_]+\.?")
+_NAME = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
 _OFFSET = re.compile(r"(?:gmt|utc|ut|msk)?\s*([+-])(\d{1,2}):?(\d{2})?(?!\d)")
+_EAST_DAY = re.compile(r"\A(\D*)(\d{4})\s*[年년.]\s*(\d{1,2})\s*[月월.]\s*(\d{1,2})[日일.]?")
+_EAST = re.compile("[午오時时点시]")
+_EAST_CLOCK = re.compile(
+    r"(上午|午前|오전|下午|午後|오후)?\s*(?<!\d)(\d{1,2})\s*[:時时点시]\s*(\d{2})(?:[:分분]\s?(\d{2}))?[分분秒초]?"
+)
+_HALVES: Final = {"上午": "am", "午前": "am", "오전": "am", "下午": "pm", "午後": "pm", "오후": "pm"}
+_SPACED = re.compile(r"\b(\d{1,2})\. (\d{1,2})\. (\d{4})")
+_UNSEEN = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 
 _ZONES: Final = {
@@ -38,21 +49,6 @@ _ZONES: Final = {
 }  # fmt: skip
 """Hours east of UTC. Names that several zones share are left out but for the American ones of RFC 822."""
 
-_MONTHS: Final = (
-    "january janvier januar enero ocak yanvar январь января",  # codespell:ignore januar
-    "february février fevrier februar febrero şubat subat fevral февраль февраля",  # codespell:ignore februar
-    "march mars märz mrz marzo mart март марта",
-    "april avril abril nisan aprel апрель апреля",
-    "may mai mayo mayıs mayis май мая",
-    "june juin juni junio haziran iyun июнь июня",  # codespell:ignore juni
-    "july juillet juli julio temmuz iyul июль июля",  # codespell:ignore juli
-    "august août aout agosto ağustos agustos avqust август августа",
-    "september septembre septiembre setiembre eylül eylul sentyabr сентябрь сентября",
-    "october octobre oktober octubre ekim oktyabr октябрь октября",  # codespell:ignore oktober
-    "november novembre noviembre kasım kasim noyabr ноябрь ноября",
-    "december décembre decembre dezember diciembre aralık aralik dekabr декабрь декабря",  # codespell:ignore dezember
-)
-_SHORTEST: Final = 3
 _NOON: Final = 12
 _DAY_AND_YEAR: Final = 2
 _YEAR_DIGITS: Final = 4
@@ -62,14 +58,41 @@ _CENTURY_TURN: Final = 70
 
 def parse_date(text: str) -> datetime | None:
     """The moment that a date names, or None where it names none."""
-    bare = " ".join(text[:_LONGEST].replace("İ", "i").lower().replace("−", "-").split())
-    if not bare or len(text) > _LONGEST:
-        return None
     try:
-        moment = _iso(bare) or _named(bare) or _numeric(bare) or _epoch(bare)
+        moment = _moment(text)
     except (ValueError, OverflowError):
         return None
     return moment if moment and EARLIEST <= moment.year < _LATEST else None
+
+
+def is_impossible(text: str) -> bool:
+    """Whether it names a day or a time that there is not ("2026-02-30"): no other reader may make one of it."""
+    try:
+        _moment(text)
+    except (ValueError, OverflowError):
+        return True
+    return False
+
+
+def _moment(text: str) -> datetime | None:
+    """The moment, whatever its year. Raises ValueError or OverflowError where there is none such."""
+    if len(text) > _LONGEST:
+        return None
+    bare = _plain(text)
+    return _iso(bare) or _named(bare) or _numeric(bare) or _epoch(bare)
+
+
+def _plain(text: str) -> str:
+    """Lower case, without unseen characters, and East Asian dates written as others are."""
+    bare = " ".join(normalize("NFC", _UNSEEN.sub("", text)).replace("İ", "i").lower().replace("−", "-").split())
+    if not bare.isascii() and _EAST.search(bare):
+        bare = _EAST_CLOCK.sub(_western, bare)
+    return _SPACED.sub(r"\1.\2.\3", _EAST_DAY.sub(r"\1\2/\3/\4 ", bare))
+
+
+def _western(found: re.Match[str]) -> str:
+    """`午後6時05分` as `6:05:00 pm`."""
+    return f" {found[2]}:{found[3]}:{found[4] or '00'} {_HALVES.get(found[1], '')}"
 
 
 def _iso(text: str) -> datetime | None:
@@ -99,8 +122,8 @@ def _numeric(text: str) -> datetime | None:
 
 def _named(text: str) -> datetime | None:
     """A date with a month in words: RFC 822 and all that is written like it."""
-    month = next((_MONTH_OF[name] for word in _NAME.findall(text) if (name := word.rstrip(".")) in _MONTH_OF), None)
-    if month is None:
+    months = [MONTH_OF[word] for word in _NAME.findall(text) if word in MONTH_OF]
+    if not months:
         return None
     clock = _CLOCK.search(text)
     numbers = _NUMBER.findall(text if clock is None else text[: clock.start()])
@@ -111,7 +134,7 @@ def _named(text: str) -> datetime | None:
     day, year = numbers[:_DAY_AND_YEAR]
     if len(day) == _YEAR_DIGITS:
         day, year = year, day
-    moment = _day(_year(year), month, int(day))
+    moment = _day(_year(year), months[-1], int(day))  # before it may stand a weekday: "mar., 3 feb. 2026", "сер, 2 вер"
     return moment if clock is None else _timed(moment, text[clock.start() :])
 
 
@@ -171,18 +194,3 @@ def _year(digits: str) -> int:
     if len(digits) == _YEAR_DIGITS:
         return number
     return number + (2000 if number < _CENTURY_TURN else 1900)
-
-
-def _months() -> dict[str, int]:
-    """Every month name and each of its beginnings that belongs to that month alone."""
-    names: dict[str, int] = {}
-    shared: set[str] = set()
-    for month, words in enumerate(_MONTHS, start=1):
-        for word in words.split():
-            for length in range(_SHORTEST, len(word) + 1):
-                if names.setdefault(word[:length], month) != month:
-                    shared.add(word[:length])
-    return {name: month for name, month in names.items() if name not in shared}
-
-
-_MONTH_OF: Final = _months()

@@ -1,4 +1,4 @@
-"""Spans of time as people write them in settings: "90s", "15m", "6h", "7d"."""
+"""Spans of time as people write them in settings ("90s", "15m", "6h", "7d") and as pages tell them ("15 min")."""
 
 import re
 from datetime import timedelta
@@ -26,3 +26,15 @@ def write_duration(span: timedelta) -> str:
         return "0s"
     unit, size = next((unit, size) for unit, size in _UNITS.items() if not span % size)
     return f"{span // size}{unit}"
+
+
+def tell_duration(span: timedelta) -> str:
+    """A wait as pages say it, in the largest unit that tells it well: "45 s", "15 min", "4 h", "3 d".
+
+    To the nearest whole one; seven and a half are seven, since what comes sooner than it was said is no harm.
+    """
+    seconds = int(span.total_seconds())
+    for size, unit in ((86400, "d"), (3600, "h"), (60, "min")):
+        if seconds >= 2 * size or (seconds >= size and seconds % size == 0):
+            return f"{(2 * seconds + size - 1) // (2 * size)} {unit}"
+    return f"{seconds} s"

@@ -9,18 +9,20 @@ All of it is linear in the address, and addresses longer than `LONGEST` are none
 
 import re
 from typing import Final
-from urllib.parse import quote, unquote, urljoin
+from urllib.parse import quote, urljoin
+
+from feedhub.text.wrappers import target_of
 
 LONGEST: Final = 4096
 """Characters of an address at most: no browser or server is sure to take more."""
 
 _TRACKING_NAMES: Final = """
-    _branch_match_id _ga _gl _hsenc _hsmi _openstat _ptid amp campaign_id ceid cmp cmpid dclid dicbo emailid epik
-    fb_action_ids fb_action_types fb_ref fb_source fbclid gad_source gbraid gclid gclsrc guccounter guce_referrer
-    guce_referrer_sig hsctatracking icid icmp igsh igshid intcmp ito li_fat_id maca mbid mc_cid mc_eid mkt_tok msclkid
-    ncid ns_campaign ns_fee ns_linkname ns_mchannel ns_source ocid oly_anon_id oly_enc_id rb_clickid ref_src ref_url
-    rss rssid s_cid smid smtyp soc_src soc_trk spm sr_share srsltid traffic_source trk ttclid twclid vero_conv vero_id
-    wbraid wickedid wt_mc wtmc xtor yadclid yclid ymclid
+    _branch_match_id _ga _gl _hsenc _hsmi _openstat _ptid amp amp_ct amp_gsa amp_js_v amp_kit campaign_id ceid cmp
+    cmpid dclid dicbo emailid epik fb_action_ids fb_action_types fb_ref fb_source fbclid gad_source gbraid gclid
+    gclsrc guccounter guce_referrer guce_referrer_sig hsctatracking icid icmp igsh igshid intcmp ito li_fat_id maca
+    mbid mc_cid mc_eid mkt_tok msclkid ncid ns_campaign ns_fee ns_linkname ns_mchannel ns_source ocid oly_anon_id
+    oly_enc_id rb_clickid ref_src ref_url rss rssid s_cid smid smtyp soc_src soc_trk spm sr_share srsltid
+    traffic_source trk ttclid twclid usqp vero_conv vero_id wbraid wickedid wt_mc wtmc xtor yadclid yclid ymclid
 """
 _TRACKING: Final = frozenset(_TRACKING_NAMES.split())
 _TRACKING_PREFIXES: Final = ("utm_", "at_", "itm_", "mtm_", "pk_", "piwik_", "hsa_")
@@ -33,17 +35,6 @@ _CARRIERS: Final = frozenset(
 """`ref=rss` says how a reader came; `ref=12` may name the page."""
 
 _VARIANTS: Final = ("www.", "m.", "mobile.", "amp.")
-_WRAPPERS: Final = {
-    ("google.com", "/url"): ("url", "q"),
-    ("l.facebook.com", "/l.php"): ("u",),
-    ("lm.facebook.com", "/l.php"): ("u",),
-    ("bing.com", "/news/apiclick.aspx"): ("url",),
-    ("vk.com", "/away.php"): ("to",),
-    ("youtube.com", "/redirect"): ("q",),
-    ("out.reddit.com", "/"): ("url",),
-}
-"""Pages that only send the reader on, and the parameter that says where."""
-
 _ADDRESS = re.compile(r"(https?):[/\\]+([^/\\?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.IGNORECASE | re.DOTALL)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?|\[[0-9a-f:.]+\]")
@@ -52,8 +43,6 @@ _ENDS: Final = "".join(map(chr, range(33))) + "\x7f\u200b\ufeff\xa0"
 _PLAIN = re.compile(r"[A-Za-z0-9._~/&=:@!$'()*+,;?-]*")
 _ESCAPE = re.compile("%([0-9A-Fa-f]{2})?")
 _SESSION = re.compile(r";jsessionid=[^/]*", re.IGNORECASE)
-_CACHE = re.compile(r"/[a-z]{1,3}/(?:s/)?([a-z0-9.-]+\.[a-z0-9-]+(?::[0-9]+)?(?:/.*)?)", re.IGNORECASE | re.DOTALL)
-"""The path of a page in the AMP cache: kind, `s` for https, the page."""
 _SAFE: Final = "%/:@!$&'()*+,;=~-._?"
 _UNRESERVED: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _LONGEST_HOST: Final = 253
@@ -104,6 +93,17 @@ def canonical(url: str) -> str:
     if target:  # a wrapper takes twenty characters at least, so a nest of them is never deep
         return canonical(target)
     return _spelled(where + path, query or "", fragment or "")
+
+
+def unwrapped(url: str) -> str:
+    """The address to send a reader to: the URL made absolute, or the page that it only leads to (see wrappers)."""
+    whole = absolute("", url)
+    found = _ADDRESS.fullmatch(whole)
+    if found is None:
+        return ""
+    _, authority, path, query, _ = found.groups()
+    target = _unwrapped(_bare_host(authority), path, query or "")
+    return unwrapped(target) if target else whole
 
 
 def host(url: str) -> str:
@@ -208,17 +208,8 @@ def _without_dots(path: str) -> str:
 
 def _unwrapped(where: str, path: str, query: str) -> str:
     """The page that a wrapper's address leads to, or empty."""
-    if where.endswith("cdn.ampproject.org") and (page := _CACHE.fullmatch(path)):
-        return absolute("", f"https://{page[1]}")
-    if where == "google.com" and path.startswith("/amp/s/"):
-        return absolute("", f"https://{path[7:]}")
-    names = _WRAPPERS.get((where, path.lower()), ())
-    values = dict(pair.partition("=")[::2] for pair in reversed(query.split("&"))) if names else {}
-    for name in names:
-        target = unquote(values.get(name, ""))
-        if _ADDRESS.fullmatch(target):
-            return absolute("", target)
-    return ""
+    target = target_of(where, path, query)
+    return absolute("", target) if target else ""
 
 
 def _spelled(page: str, query: str, fragment: str) -> str:

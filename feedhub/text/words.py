@@ -34,6 +34,8 @@ _WORD = re.compile(
 )
 """Runs of letters, digits and vowel signs."""
 
+_ASCII_WORD = re.compile(r"\w+", re.ASCII)
+
 _FIGURE = re.compile(r"(?<![^\W_])(?:[0-9]{1,3}(?:[ '’][0-9]{3}(?![0-9]))+|[0-9]+)(?:[.,][0-9]+)*(?: ?[%٪])?")
 _GAP = re.compile(r"[ '’%٪]+")
 _POINT = re.compile(r"[.,]")
@@ -58,9 +60,9 @@ def words(text: str) -> tuple[str, ...]:
 
 def folded_words(folded: str) -> tuple[str, ...]:
     """The words of a text that is folded already."""
-    if not folded.isascii():
-        folded = _SPACELESS.sub(r" \g<0> ", folded)
-    return tuple(_WORD.findall(folded))
+    if folded.isascii():
+        return tuple(_ASCII_WORD.findall(folded))
+    return tuple(_WORD.findall(_SPACELESS.sub(r" \g<0> ", folded)))
 
 
 def names(text: str) -> frozenset[str]:

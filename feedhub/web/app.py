@@ -12,11 +12,11 @@ from feedhub.model.topic import ALL
 from feedhub.web.assets import load_assets
 from feedhub.web.dates import Dates
 from feedhub.web.desk import Desk, WebFlows
-from feedhub.web.faults import answer_faults
+from feedhub.web.faults import CALLBACK, answer_faults
 from feedhub.web.health import healthz
 from feedhub.web.host import FixedHost
-from feedhub.web.places import Places
-from feedhub.web.public import about, feeds, stories, topics
+from feedhub.web.places import CALLBACKS, Places
+from feedhub.web.public import about, feeds, stories, topics, websub
 from feedhub.web.wording import contact_link, filters
 
 _FORM = f"<any({', '.join(Form)}):form>"
@@ -33,6 +33,7 @@ _ROUTES: tuple[tuple[str, Callable[..., Response]], ...] = (
     ("/opml/topics.opml", feeds.opml),
     ("/about", about.about),
     ("/status", about.status),
+    ("/sources/<slug>", about.source),
     ("/healthz", healthz),
     ("/robots.txt", about.robots),
     ("/favicon.svg", about.favicon),
@@ -58,6 +59,7 @@ def create_app(flows: WebFlows, *, site: Site, user_agent: str) -> Flask:
     desk = Desk(flows=flows, site=site, places=Places(site.base_url), assets=load_assets(), user_agent=user_agent)
     for rule, view in _ROUTES:
         app.add_url_rule(rule, view.__name__, partial(view, desk), methods=["GET"], strict_slashes=True)
+    app.add_url_rule(f"{CALLBACKS}<token>", CALLBACK, partial(websub.callback, desk), methods=["GET", "POST"])
     _prepare_templates(app, desk)
     answer_faults(app)
     app.after_request(_with_headers)

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 
 from feedhub.flows.list_topics import ListTopics
+from feedhub.flows.receive_push import ReceivePush
 from feedhub.flows.serve_feed import ServeFeed
 from feedhub.flows.serve_opml import ServeOpml
 from feedhub.flows.show_health import ShowHealth
+from feedhub.flows.show_source import ShowSource
 from feedhub.flows.show_status import ShowStatus
 from feedhub.flows.show_story import ShowStory
 from feedhub.flows.show_topic import ShowTopic
+from feedhub.flows.verify_subscription import VerifySubscription
 from feedhub.model.site import Site
 from feedhub.web.assets import Asset
 from feedhub.web.places import Places
@@ -16,7 +19,7 @@ from feedhub.web.places import Places
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebFlows:
-    """The use cases that the public pages and feeds ask."""
+    """The use cases that the public pages and feeds ask, and those of the callbacks that hubs call."""
 
     feed: ServeFeed
     opml: ServeOpml
@@ -24,7 +27,10 @@ class WebFlows:
     topic: ShowTopic
     story: ShowStory
     status: ShowStatus
+    source: ShowSource
     health: ShowHealth
+    verify: VerifySubscription
+    receive: ReceivePush
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

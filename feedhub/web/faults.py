@@ -12,6 +12,8 @@ from feedhub.errors import FeedhubError, NotFoundError, StoreBusyError, StoreErr
 
 _log = logging.getLogger(__name__)
 
+CALLBACK = "callback"
+"""The endpoint of addresses that are secrets."""
 _PROGRAMS = (".rss", ".atom", ".json", ".opml", "/healthz")
 """Endings of addresses that programs ask for."""
 
@@ -84,9 +86,15 @@ def _answered(error: Exception) -> Response:
         trouble = MISSING if error.code == MISSING.status else REFUSED
     trouble = trouble or BROKEN
     if trouble.status >= BROKEN.status:
-        _log.error("request failed", exc_info=error, extra={"path": request.path, "status": trouble.status})
-    allow = {"Allow": "GET, HEAD"} if trouble is METHOD else None
+        _log.error("request failed", exc_info=error, extra={"path": _shown_path(), "status": trouble.status})
+    methods = error.valid_methods if isinstance(error, MethodNotAllowed) else None
+    allow = {"Allow": ", ".join(sorted(methods))} if methods else None
     return told(trouble, allow)
+
+
+def _shown_path() -> str:
+    """The path as it may stand in a log: without the token of a callback, which is a secret."""
+    return str(request.url_rule) if request.endpoint == CALLBACK else request.path
 
 
 def _asked_by_program() -> bool:

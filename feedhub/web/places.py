@@ -7,6 +7,9 @@ from feedhub.model.rendition import Form
 from feedhub.model.topic import ALL
 from feedhub.text.mint import ident
 
+CALLBACKS = "/websub/"
+"""Where hubs call; what follows is the token of a subscription."""
+
 
 class Places:
     """Paths as browsers see them, below the path of `base_url` where it has one."""
@@ -34,6 +37,14 @@ class Places:
     def story(self, name: str) -> str:
         """The page of a story by its key, or by the last part of it."""
         return self.page(f"/stories/{quote(ident(StoryKey(name)), safe='')}")
+
+    def source(self, slug: str) -> str:
+        """The page of a source."""
+        return self.page(f"/sources/{quote(slug, safe='')}")
+
+    def callback(self, token: str) -> str:
+        """Where a hub calls for the subscription with this token, as the hub has to write it."""
+        return self.absolute(self.page(f"{CALLBACKS}{token}"))
 
     def absolute(self, path: str) -> str:
         """The same with scheme and host, for what is read elsewhere."""

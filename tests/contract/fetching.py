@@ -1,33 +1,48 @@
 """What the suites for the port Fetcher share: a fetcher with short limits, and outcomes without their times."""
 
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain
 
 from feedhub.adapters.http import HttpFetcher, Limits
-from feedhub.model.source import Ask, Fetched, Gone, Moved, NotModified, Outcome, Refused, Validators
+from feedhub.model.fetching import Accepted, Ask, Fetched, Gone, Moved, NotModified, Outcome, Refused, Validators
 from feedhub.ports import Fetcher
-from tests.e2e.origin import Origin, authorities
+from tests.e2e.certificates import authorities
+from tests.e2e.origin import Origin
 
 QUICK = Limits(connect=2.0, stall=0.4, deadline=1.0, body=64 * 1024)
 NONE = Validators()
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 FEED = b"<rss/>"
+LOCAL = {"localhost": ("127.0.0.1",)}
 XML = "Content-Type: application/rss+xml"
 
 
 def a_fetcher(
-    *origins: Origin, limits: Limits = QUICK, per_host: int = 2, total: int = 32, also: tuple[str, ...] = ()
+    *origins: Origin,
+    limits: Limits = QUICK,
+    per_host: int = 2,
+    gap: float = 0.0,
+    total: int = 32,
+    also: tuple[str, ...] = (),
+    names: Mapping[str, Sequence[str]] | Callable[[str], Sequence[str]] = LOCAL,
 ) -> HttpFetcher:
-    """A fetcher that may ask these origins, and other hosts named as in `http.allow_hosts`."""
+    """A fetcher that may ask these origins, and other hosts named as in `http.allow_hosts`.
+
+    `names` are those it knows, or a function that looks them up: no test asks the world's.
+    """
     return HttpFetcher(
         limits,
         "feedhub/test (+http://feeds.example.org/about)",
         allow_hosts=frozenset(origin.authority for origin in origins) | frozenset(also),
         per_host=per_host,
+        gap=gap,
         total=total,
         clock=lambda: NOW,
         authorities=str(authorities()),
+        resolver=_book(names) if isinstance(names, Mapping) else names,
     )
 
 
@@ -39,9 +54,14 @@ def ask(url: str, validators: Validators = NONE, *, accept: str = "*/*") -> Ask:
 def fetch_one(fetcher: Fetcher, url: str, validators: Validators = NONE, *, accept: str = "*/*") -> Outcome:
     """The outcome of one ask, without the time it took."""
     question = ask(url, validators, accept=accept)
-    [(asked, outcome)] = list(fetcher([question]))
+    [(asked, outcome)] = answers(fetcher([question]))
     assert asked is question
     return timeless(outcome)
+
+
+def answers(portions: Iterable[tuple[tuple[Ask, Outcome], ...]]) -> Iterator[tuple[Ask, Outcome]]:
+    """Answers one by one, whatever they came with."""
+    return chain.from_iterable(portions)
 
 
 def fetch(origin: Origin, path: str, validators: Validators = NONE, *, limits: Limits = QUICK) -> Outcome:
@@ -74,6 +94,10 @@ def fetched(origin: Origin, path: str, body: bytes = FEED, **changes: object) ->
 
 
 def _stopped(
-    outcome: Fetched | NotModified | Gone | Refused,
-) -> Fetched | NotModified | Gone | Refused:
+    outcome: Fetched | NotModified | Accepted | Gone | Refused,
+) -> Fetched | NotModified | Accepted | Gone | Refused:
     return replace(outcome, millis=0)
+
+
+def _book(names: Mapping[str, Sequence[str]]) -> Callable[[str], Sequence[str]]:
+    return lambda host: names.get(host, ())

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from feedhub.model.cue import Cues
+from feedhub.model.fetching import Link
 from feedhub.model.outlet import Outlets
-from feedhub.model.reading import Died, PageAsk, ReadAsk, ReadDone, ReadEntry, Unreadable
+from feedhub.model.reading import Died, DiscoverAsk, Discovered, PageAsk, ReadAsk, ReadDone, ReadEntry, Unreadable
 from tests.builders import a_read
 
 PIPE = 3
@@ -37,6 +38,13 @@ class Obedient:
     def page(self, ask: PageAsk) -> ReadEntry | Unreadable:
         """The entry it was asked for, with the body as its text; or another entry."""
         return a_read("other") if ask.body == b"another" else a_read(ask.entry.guid, text=ask.body.decode())
+
+    def discover(self, ask: DiscoverAsk) -> Discovered | Died:
+        """The address of the page as its only feed; or something else."""
+        word, _, rest = ask.body.partition(b" ")
+        if word == b"forge":
+            _forge(self, rest)
+        return Died(why="it fell") if ask.body == b"fall" else Discovered(feeds=(Link(rel="alternate", url=ask.url),))
 
     def warm(self) -> None:
         """Nothing to load."""
@@ -76,6 +84,12 @@ def _crash(_: Obedient, rest: bytes) -> ReadDone:
 def _spin(_: Obedient, __: bytes) -> ReadDone:
     while True:
         pass
+
+
+def _nap(_: Obedient, __: bytes) -> ReadDone:
+    start = time.monotonic()  # one clock for all processes
+    time.sleep(0.1)
+    return _say(f"{start} {time.monotonic()}")
 
 
 def _sleep(_: Obedient, __: bytes) -> ReadDone:
@@ -192,6 +206,7 @@ _LEAKED: list[bytearray] = []
 _DEEDS: Mapping[str, Callable[[Obedient, bytes], ReadDone]] = {
     "crash": _crash,
     "spin": _spin,
+    "nap": _nap,
     "sleep": _sleep,
     "grow": _grow,
     "memory": _memory,

@@ -1,6 +1,6 @@
 """Stories told in few words, for the store's suite."""
 
-from feedhub.model.keys import StoryKey
+from feedhub.model.keys import Guid, SourceSlug, StoryKey
 from feedhub.model.reading import ReadEntry
 from feedhub.model.story import Placement, PlacementKind
 from feedhub.ports import Unit
@@ -16,6 +16,12 @@ def tell(unit: Unit, *reads: ReadEntry, story: str | None = None, placement: Pla
         if unit.stories.get(key) is None:
             unit.stories.save(a_story(story or read.entry.guid))
         unit.entries.add(read, story=key, placement=placement)
+
+
+def known(unit: Unit, *guids: str, source: str = "harbour") -> dict[str, str | None]:
+    """By guid the raw digest of those that are known, None where withdrawn."""
+    found = unit.entries.recall(SourceSlug(source), map(Guid, guids), ())
+    return {one.guid: one.raw for one in found}
 
 
 def story_key(ident: str) -> StoryKey:

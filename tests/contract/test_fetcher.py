@@ -5,12 +5,13 @@ import zlib
 from contextlib import closing
 from datetime import timedelta
 
+import brotli
 import pytest
 
 from feedhub.adapters.http import HttpFetcher
-from feedhub.model.source import Gone, NotModified, Refused, Validators, Why
+from feedhub.model.fetching import Gone, Link, NotModified, Refused, Validators, Why
 from tests.contract.fetching import FEED, NOW, QUICK, XML, a_fetcher, fetch, fetch_one, fetched
-from tests.e2e.origin import Origin, answer, message, raw
+from tests.e2e.origin import Origin, answer, conditional, message, raw
 
 HTTP_NOW = "Mon, 02 Mar 2026 09:00:00 GMT"
 
@@ -35,7 +36,7 @@ def test_the_request_says_who_asks_and_nothing_else() -> None:
         f"Host: {origin.authority}\r\n"
         "User-Agent: feedhub/test (+http://feeds.example.org/about)\r\n"
         "Accept: application/rss+xml, */*;q=0.1\r\n"
-        "Accept-Encoding: gzip, deflate\r\n\r\n"
+        "Accept-Encoding: gzip, deflate, br, zstd\r\n\r\n"
     )
     assert origin.heads == [expected.encode()] * 2
 
@@ -54,6 +55,26 @@ def test_not_modified_renews_the_validators_it_names() -> None:
     with Origin({"/feed": answer(304, 'ETag: "2"', "Content-Length: 500")}) as origin:
         outcome = fetch(origin, "/feed", Validators(etag='"1"', last_modified=HTTP_NOW))
     assert outcome == NotModified(validators=Validators(etag='"2"', last_modified=HTTP_NOW), millis=0)
+
+
+def test_a_reply_tells_how_long_it_is_good_for() -> None:
+    """Whole or not modified, and less the time that it lay in a cache."""
+    lines = ("Cache-Control: max-age=600", "Age: 60")
+    known = Validators(etag='"1"')
+    with Origin({"/feed": conditional('"1"', XML, *lines, body=FEED)}) as origin:
+        whole = fetch(origin, "/feed")
+        same = fetch(origin, "/feed", known)
+    assert whole == fetched(origin, "/feed", validators=known, fresh_for=timedelta(minutes=9))
+    assert same == NotModified(validators=known, millis=0, fresh_for=timedelta(minutes=9))
+
+
+def test_the_links_of_a_reply_are_read_against_where_it_was_found() -> None:
+    """After all redirects."""
+    lines = ('Link: <https://hub.example/>; rel="hub"', "Link: <b>; rel=self")
+    with Origin({"/a": answer(302, "Location: /c/d"), "/c/d": answer(200, XML, *lines, body=FEED)}) as origin:
+        outcome = fetch(origin, "/a")
+    links = (Link(rel="hub", url="https://hub.example/"), Link(rel="self", url=origin.url("/c/b")))
+    assert outcome == fetched(origin, "/c/d", links=links)
 
 
 @pytest.mark.parametrize("evil", ['"1"\r\nX-Evil: 1', '"1"\nX-Evil: 1', '"1"\x00', '"1"\x7f', "Ω", " ", "x" * 5000])
@@ -92,7 +113,7 @@ def test_gone_is_gone() -> None:
 def test_a_reply_changed_by_a_proxy_is_a_feed_too(status: int) -> None:
     """203 carries a body like 200."""
     with Origin({"/feed": answer(status, XML, body=FEED)}) as origin:
-        assert fetch(origin, "/feed") == fetched(origin, "/feed")
+        assert fetch(origin, "/feed") == fetched(origin, "/feed", status=status)
 
 
 @pytest.mark.parametrize("status", [202, 204, 205, 206, 226, 300, 305, 401, 403, 404, 418, 429, 451, 500, 503, 999])
@@ -144,6 +165,7 @@ def test_retry_after_is_read_in_both_forms(lines: list[str], wait: timedelta | N
         ("gzip", gzip.compress(FEED) + b"\0" * 100),
         ("deflate", zlib.compress(FEED)),
         ("deflate", zlib.compress(FEED)[2:-4]),
+        ("br", brotli.compress(FEED)),
         ("identity", FEED),
     ],
 )

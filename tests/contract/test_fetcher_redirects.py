@@ -2,10 +2,11 @@
 
 from base64 import b64encode
 from contextlib import closing
+from datetime import timedelta
 
 import pytest
 
-from feedhub.model.source import Gone, Moved, NotModified, Refused, Validators, Why
+from feedhub.model.fetching import Gone, Moved, NotModified, Refused, Validators, Why
 from tests.contract.fetching import FEED, XML, a_fetcher, fetch, fetch_one, fetched
 from tests.e2e.origin import Origin, answer, conditional, flood, hang, in_turn, message, raw
 
@@ -83,11 +84,11 @@ def test_a_circle_is_seen(location: str) -> None:
 
 
 def test_a_redirect_without_location_is_refused() -> None:
-    """There is nowhere to go."""
-    with Origin({"/a": answer(302)}) as origin:
+    """There is nowhere to go; what else it says is kept."""
+    with Origin({"/a": answer(302, "Retry-After: 60")}) as origin:
         outcome = fetch(origin, "/a")
     assert isinstance(outcome, Refused)
-    assert outcome.why == Why.REDIRECT
+    assert (outcome.why, outcome.status, outcome.retry_after) == (Why.REDIRECT, 302, timedelta(minutes=1))
 
 
 @pytest.mark.parametrize(

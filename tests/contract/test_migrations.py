@@ -18,7 +18,7 @@ from feedhub.adapters.store.engine import engines, migrator
 from feedhub.adapters.store.schema import upgrade
 from feedhub.adapters.store.tables import REVISIONS, metadata
 from feedhub.errors import SchemaError
-from feedhub.model.keys import TopicSlug
+from feedhub.model.keys import Guid, TopicSlug
 from tests.builders import NOW, a_credit, a_read, a_shown, a_source, a_story, ref
 from tests.contract.filled import FILLED, fill
 from tests.contract.telling import OPENS, story_key, tell
@@ -95,7 +95,7 @@ def test_what_an_earlier_version_stored_is_all_there_after(nothing_at: str, revi
         assert unit.stories.sizes() == {TopicSlug("sea"): 1}
         near = unit.entries.candidates(a_read("2", shingles=[7, 2**64 - 1]), since=NOW, limit=9)
         assert [(candidate.story, candidate.shared) for candidate in near] == [(story_key("1"), 1)]
-        assert unit.entries.known(state.slug) == {"raw-0", "raw-1"}
+        assert unit.entries.recall(state.slug, [Guid("0")], ())[0].raw == "raw-0"
         unit.sources.sync([a_source()], NOW)
         tell(unit, a_read("3", credit=a_credit(originator=ref("Coast Wire"))), story="1")
     store.close()

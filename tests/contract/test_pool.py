@@ -54,7 +54,50 @@ def test_map_takes_no_more_items_than_its_workers_can_soon_do() -> None:
     timer = threading.Timer(0.1, look)
     timer.start()
     assert sorted(ThreadDispatcher(workers=2).map(work, items())) == list(range(20))
-    assert seen == [4]
+    assert seen == [5]  # two for each worker, and one at the door
+
+
+def test_calls_side_by_side_share_the_room() -> None:
+    """Ticks overlap: what waits in all of them together costs memory."""
+    gate = threading.Event()
+    dispatcher = ThreadDispatcher(workers=2)
+    taken: list[int] = []
+
+    def items() -> Iterator[int]:
+        for number in range(10):
+            taken.append(number)
+            yield number
+
+    def look() -> None:
+        seen.append(len(taken))
+        gate.set()
+
+    seen: list[int] = []
+    calls = [threading.Thread(target=lambda: list(dispatcher.map(lambda _: gate.wait(5), items()))) for _ in range(3)]
+    threading.Timer(0.1, look).start()
+    for call in calls:
+        call.start()
+    for call in calls:
+        call.join()
+    assert seen == [4 + 3]  # the room, and one at each door
+
+
+def test_call_that_waits_for_its_next_item_holds_no_room() -> None:
+    """A tick may wait a minute for a server that drips."""
+    gate = threading.Event()
+    dispatcher = ThreadDispatcher(workers=1)
+
+    def slow() -> Iterator[int]:
+        yield 1
+        gate.wait(5)
+
+    waiting = [threading.Thread(target=lambda: list(dispatcher.map(abs, slow()))) for _ in range(5)]
+    for call in waiting:
+        call.start()
+    assert sorted(dispatcher.map(abs, range(10))) == list(range(10))
+    gate.set()
+    for call in waiting:
+        call.join()
 
 
 def test_map_runs_no_more_than_its_workers_at_once() -> None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import timedelta
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,11 @@ from feedhub.adapters.sandbox.parent import ASKS
 from feedhub.errors import SandboxError
 from feedhub.flows.read import Read
 from feedhub.model.cue import Cues
+from feedhub.model.fetching import Link
 from feedhub.model.keys import OutletSlug
 from feedhub.model.outlet import Outlet, Outlets
-from feedhub.model.reading import Died, PageAsk, ReadAsk, ReadDone, Unreadable
+from feedhub.model.reading import Died, DiscoverAsk, Discovered, PageAsk, ReadAsk, ReadDone, Unreadable
+from feedhub.model.source import ListPage
 from tests.builders import NOW, a_read, a_source, an_entry
 from tests.contract.readers import Deadly, Obedient, Unwilling, done
 
@@ -49,10 +52,10 @@ def hasty() -> Iterator[ProcessSandbox]:
         yield made
 
 
-def an_ask(body: bytes) -> ReadAsk:
+def an_ask(body: bytes, *, page: ListPage | None = None) -> ReadAsk:
     """An ask to read these bytes."""
     return ReadAsk(
-        source=a_source(),
+        source=a_source(page=page),
         body=body,
         media_type="application/rss+xml",
         charset=None,
@@ -213,6 +216,24 @@ def test_page_refuses_another_entry(sandbox: ProcessSandbox) -> None:
     assert sandbox.page(a_page(b"another")) == ELSE
 
 
+def test_discover_tells_what_a_page_names(sandbox: ProcessSandbox) -> None:
+    """Or what became of the child."""
+    asks = [
+        DiscoverAsk(body=body, media_type="text/html", charset=None, url="https://harbour.example/")
+        for body in (b"page", b"fall")
+    ]
+    assert [sandbox.discover(ask) for ask in asks] == [
+        Discovered(feeds=(Link(rel="alternate", url="https://harbour.example/"),)),
+        Died(why="it fell"),
+    ]
+
+
+def test_discover_refuses_the_answer_to_a_feed(sandbox: ProcessSandbox) -> None:
+    """A child that was taken over may say anything."""
+    ask = DiscoverAsk(body=b"forge " + write(done()), media_type="", charset=None, url="https://harbour.example/")
+    assert sandbox.discover(ask) == ELSE
+
+
 @pytest.mark.parametrize("path", ["/etc/passwd", "/dev/null", "/proc/self/environ"])
 def test_a_child_opens_no_file(sandbox: ProcessSandbox, path: str) -> None:
     """No descriptor is left to be had."""
@@ -310,6 +331,14 @@ def test_several_threads_read_at_once_on_so_many_children() -> None:
         assert len(pids) <= 3
 
 
+def test_no_more_children_read_at_once_than_there_are_workers() -> None:
+    """However many threads ask: the others wait, and their wait is not counted against what they ask."""
+    with closing(ProcessSandbox(Obedient, limits=HASTY, workers=2)) as sandbox, ThreadPoolExecutor(16) as pool:
+        naps = [title.split() for title in pool.map(lambda _: said(sandbox, b"nap"), range(16))]
+    edges = sorted([(float(start), 1) for start, _ in naps] + [(float(end), -1) for _, end in naps])
+    assert max(accumulate(step for _, step in edges)) == 2
+
+
 def test_load_reaches_the_children() -> None:
     """From the next ask on, also where a child of the old registry is idle."""
     outlet = Outlet(slug=OutletSlug("harbour_post"), name="Harbour Post")
@@ -391,6 +420,23 @@ FEED = """<?xml version="1.0" encoding="koi8-r"?><rss version="2.0"><channel><ti
 def test_the_real_reader_answers_in_the_sandbox_as_it_does_outside(real: ProcessSandbox, body: bytes) -> None:
     """Nothing that it or a library loads late is missing: codecs, models, lists."""
     assert real.read(an_ask(body)) == Read(Outlets(), Cues())(an_ask(body))
+
+
+MAP = b"""<urlset xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>https://mayak.example/1</loc>
+<news:news><news:title>Ferry</news:title></news:news></url></urlset>"""
+PAGE = b"""<html><head><link rel="alternate" type="application/rss+xml" href="/rss"></head>
+<body><li class="story"><a href="/1">Ferry</a><time>2 March 2026</time></li></body></html>"""
+
+
+def test_the_real_reader_reads_maps_lists_and_pages_in_the_sandbox_too(real: ProcessSandbox) -> None:
+    """Their parsers are other ones."""
+    outside = Read(Outlets(), Cues())
+    listing = an_ask(PAGE, page=ListPage(item="li.story"))
+    ask = DiscoverAsk(body=PAGE, media_type="text/html", charset=None, url="https://mayak.example/")
+    assert real.read(an_ask(MAP)) == outside(an_ask(MAP))
+    assert real.read(listing) == outside(listing)
+    assert real.discover(ask) == outside.discover(ask)
+    assert [link.url for link in outside.discover(ask).feeds] == ["https://mayak.example/rss"]
 
 
 @pytest.fixture(scope="module")

@@ -59,6 +59,16 @@ def test_schedule_ticks_again_and_again_one_at_a_time(caplog: pytest.LogCaptureF
     assert caplog.records == []
 
 
+def test_schedule_may_let_ticks_overlap_up_to_a_number() -> None:
+    """One that waits for a slow server does not hold back the others."""
+    ticks = Ticks(span=0.1)
+    schedule = TickSchedule(ticks, every=SHORT, at_once=3)
+    schedule.start()
+    assert ticks.third.wait(PATIENCE)
+    schedule.stop()
+    assert ticks.most == 3
+
+
 def test_stop_waits_for_the_tick_under_way_and_then_none_comes() -> None:
     """What a tick has begun is stored."""
     ticks = Ticks(span=0.1)

@@ -12,12 +12,12 @@ from feedhub.adapters.store.tables import shingle
 from feedhub.errors import NotFoundError, StoreError
 from feedhub.model.credit import Credit, Evidence
 from feedhub.model.cue import Role
-from feedhub.model.entry import Media, Origin
+from feedhub.model.entry import Extra, Media, Origin
 from feedhub.model.keys import Digest, EntryKey, Guid, SourceSlug, StoryKey
 from feedhub.model.outlet import OutletRef
 from feedhub.model.story import Comparison, Placement, PlacementKind, Report
 from tests.builders import NOW, a_credit, a_read, an_entry, ref
-from tests.contract.telling import OPENS, story_key, tell
+from tests.contract.telling import OPENS, known, story_key, tell
 
 HARBOUR = SourceSlug("harbour")
 
@@ -34,6 +34,7 @@ FULL = an_entry(
     seen=NOW + timedelta(microseconds=999_999),
     media=(Media(url="https://harbour.example/1.jpg", media_type="image/jpeg", length=2**40),),
     origins=(Origin(name="Coast Wire", url="https://coast.example/1", kind="source"),),
+    extras=(Extra(name="itunes:duration", value="1:02:03"), Extra(name="georss:featureName", value="Баку")),
 )
 CREDIT = Credit(
     publisher=ref(),
@@ -79,8 +80,7 @@ def test_add_stores_an_entry_with_all_that_belongs_to_it(store: SqlStore) -> Non
         tell(unit, read, placement=JOINS)
     with store.read() as unit:
         assert unit.stories.reports(story_key("1")) == (Report(entry=FULL, credit=CREDIT, placement=JOINS),)
-        assert unit.entries.known(HARBOUR) == {FULL.raw}
-        assert unit.entries.keys(HARBOUR, [Guid("1"), Guid("2")]) == {Guid("1"): FULL.key}
+        assert known(unit, "1", "2") == {"1": FULL.raw}
         assert unit.entries.story_of(FULL.key) == story_key("1")
         assert unit.entries.count() == 1
 
@@ -136,8 +136,8 @@ def test_entries_of_two_sources_may_share_a_guid(store: SqlStore) -> None:
         tell(unit, a_read("1"))
         tell(unit, other, story="1")
     with store.read() as unit:
-        assert unit.entries.keys(SourceSlug("coast"), [Guid("1")]) == {Guid("1"): other.entry.key}
-        assert unit.entries.known(SourceSlug("coast")) == {other.entry.raw}
+        [found] = unit.entries.recall(SourceSlug("coast"), [Guid("1")], ())
+        assert (found.key, found.raw) == (other.entry.key, other.entry.raw)
 
 
 def test_guids_and_links_may_be_longer_than_an_index_takes(store: SqlStore) -> None:
@@ -146,18 +146,17 @@ def test_guids_and_links_may_be_longer_than_an_index_takes(store: SqlStore) -> N
     with store.write() as unit:
         tell(unit, a_read(guid=Guid(long), link=long, canonical=long), story="1")
     with store.read() as unit:
-        assert unit.entries.keys(HARBOUR, [Guid(long)]) == {Guid(long): an_entry().key}
+        assert known(unit, long) == {long: "raw-1"}
         assert unit.entries.find(long) == an_entry().key
 
 
-def test_keys_takes_more_guids_than_a_statement_has_parameters(store: SqlStore) -> None:
+def test_recall_takes_more_guids_than_a_statement_has_parameters(store: SqlStore) -> None:
     """SQLite takes 32,766, PostgreSQL 65,535."""
     with store.write() as unit:
         tell(unit, a_read("7"))
     with store.read() as unit:
-        guids = [Guid(str(number)) for number in range(70_000)]
-        assert unit.entries.keys(HARBOUR, guids) == {Guid("7"): an_entry("7").key}
-        assert unit.entries.keys(HARBOUR, []) == {}
+        assert known(unit, *map(str, range(70_000))) == {"7": "raw-7"}
+        assert known(unit) == {}
 
 
 def test_text_loses_what_a_database_refuses(store: SqlStore) -> None:
@@ -167,7 +166,7 @@ def test_text_loses_what_a_database_refuses(store: SqlStore) -> None:
     with store.read() as unit:
         [report] = unit.stories.reports(story_key("1"))
         assert report.entry == replace(an_entry(), title="ab\ufffdc", guid=Guid("g"), authors=("x\ufffdy",))
-        assert unit.entries.keys(HARBOUR, [Guid("g\0")]) == {Guid("g"): an_entry().key}
+        assert known(unit, "g\0") == {"g": "raw-1"}
         assert unit.entries.find("\0\ud800") is None
 
 
@@ -190,11 +189,11 @@ def test_replace_keeps_key_story_placement_and_seen(store: SqlStore) -> None:
     with store.read() as unit:
         kept = replace(newer, key=an_entry().key, seen=NOW)
         assert unit.stories.reports(story_key("1")) == (Report(entry=kept, credit=CREDIT, placement=JOINS),)
-        assert unit.entries.known(HARBOUR) == {"new"}
+        assert known(unit, "1") == {"1": "new"}
 
 
 def test_replace_of_an_unknown_entry_is_an_error(store: SqlStore) -> None:
-    """The flow asked for keys first."""
+    """The flow asked for what is known first."""
     with pytest.raises(NotFoundError), store.write() as unit:
         unit.entries.replace(a_read())
 
@@ -282,5 +281,5 @@ def test_story_of_an_unknown_entry_is_none(store: SqlStore) -> None:
     """And nothing is known of it."""
     with store.read() as unit:
         assert unit.entries.story_of(EntryKey("tag:none")) is None
-        assert unit.entries.known(SourceSlug("none")) == frozenset()
+        assert known(unit, "1", source="none") == {}
         assert unit.stories.reports(StoryKey("tag:none")) == ()

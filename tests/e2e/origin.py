@@ -7,38 +7,27 @@
 It ends cleanly: leaving the block wakes every script that waits, closes every socket and joins every thread.
 """
 
+import re
 import socket
-import ssl
 import struct
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from http import HTTPStatus
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from time import monotonic
 from typing import Self
 
-import trustme
-
-HOSTS = ("localhost", "127.0.0.1", "127.0.0.2", "::1")
-"""The names that the certificate of an origin is for."""
-
-
-@cache
-def authorities() -> Path:
-    """The certificate of the authority that vouches for origins, as a file; made anew in each run of the tests."""
-    path = Path(_folder().name) / "authority.pem"
-    _authority().cert_pem.write_to_path(path)
-    return path
+from tests.e2e.certificates import tls_context
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """One request: its head as it came, and the socket to answer on. `closing` is set when the test is over."""
+    """One request as it came, and the socket to answer on. `closing` is set when the test is over."""
 
     head: bytes
+    body: bytes
     sock: socket.socket
     closing: threading.Event
 
@@ -52,17 +41,23 @@ Script = Callable[[Visit], bool]
 
 
 class Origin:
-    """Listens on a free port; `heads` holds all request heads in the order they came, `connections` their number."""
+    """Listens on a free port.
+
+    `heads` and `bodies` hold all requests in the order they came, `starts` when that was (monotonic seconds);
+    `connections` counts what was accepted, whether or not a request came over it.
+    """
 
     def __init__(self, scripts: Mapping[str, Script], *, host: str = "127.0.0.1", tls: bool = False) -> None:
         self.heads: list[bytes] = []
+        self.bodies: list[bytes] = []
+        self.starts: list[float] = []
         self.connections = 0
         self.running = 0
         self.most_running = 0
         self._scripts = dict(scripts)
         self._scheme = "https" if tls else "http"
         self._host = f"[{host}]" if ":" in host else host
-        self._tls = _tls_context() if tls else None
+        self._tls = tls_context() if tls else None
         self._closing = threading.Event()
         self._lock = threading.Lock()
         self._open: set[socket.socket] = set()
@@ -133,17 +128,19 @@ class Origin:
             raw.close()
 
     def _answer(self, sock: socket.socket) -> bool:
-        head = _read_head(sock)
+        head, body = _read_request(sock)
         if not head or self._closing.is_set():
             return False
         with self._lock:
             self.heads.append(head)
+            self.bodies.append(body)
+            self.starts.append(monotonic())
             self.running += 1
             self.most_running = max(self.most_running, self.running)
         try:
             path = head.split(b" ", 2)[1].decode("latin-1").partition("?")[0]
             script = self._scripts.get(path) or self._scripts.get("*") or answer(404, body=b"nothing here")
-            return script(Visit(head=head, sock=sock, closing=self._closing))
+            return script(Visit(head=head, body=body, sock=sock, closing=self._closing))
         finally:
             with self._lock:
                 self.running -= 1
@@ -249,6 +246,8 @@ def conditional(etag: str, *lines: str, body: bytes = b"") -> Script:
 
 _BODILESS = frozenset({204, 304})
 _MAX_HEAD = 1 << 20
+_END = b"\r\n\r\n"
+_LENGTH = re.compile(rb"\r\nContent-Length: ([0-9]+)\r\n", re.IGNORECASE)
 
 
 def _phrase(status: int) -> str:
@@ -258,29 +257,19 @@ def _phrase(status: int) -> str:
         return "Odd"
 
 
-def _tls_context() -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    _authority().issue_cert(*HOSTS).configure_cert(context)
-    return context
-
-
-@cache
-def _authority() -> trustme.CA:
-    return trustme.CA()
-
-
-@cache
-def _folder() -> TemporaryDirectory[str]:
-    """Kept until the process ends, which removes it."""
-    return TemporaryDirectory(prefix="feedhub-origin-")
-
-
-def _read_head(sock: socket.socket) -> bytes:
-    """The head of the next request with its empty line; empty at the end. Bodies are not expected."""
-    head = b""
-    while not head.endswith(b"\r\n\r\n") and len(head) < _MAX_HEAD:
-        data = sock.recv(65536)
-        if not data:
-            return b""
-        head += data
-    return head
+def _read_request(sock: socket.socket) -> tuple[bytes, bytes]:
+    """The next request: its head with the empty line, and its body by Content-Length; empty at the end."""
+    data = b""
+    while (end := data.find(_END)) < 0:
+        more = sock.recv(65536) if len(data) < _MAX_HEAD else b""
+        if not more:
+            return b"", b""
+        data += more
+    head, body = data[: end + len(_END)], data[end + len(_END) :]
+    length = _LENGTH.search(head)
+    while length and len(body) < int(length[1]):
+        more = sock.recv(65536)
+        if not more:
+            return b"", b""
+        body += more
+    return head, body

@@ -1,8 +1,10 @@
 """More pollers on one PostgreSQL database change nothing but the speed."""
 
+import json
 import threading
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -56,8 +58,8 @@ class Gate:
 def alone(template: Path, tmp_path_factory: pytest.TempPathFactory, postgres: None) -> frozenset[frozenset[str]]:
     """The stories that one poller makes of all papers."""
     project = planted(template, tmp_path_factory.mktemp("alone") / "project")
-    with Origin(_papers()) as origin, a_schema() as schema:
-        _use(project, origin, schema)
+    with _origins(_papers()) as origins, a_schema() as schema:
+        _use(project, origins, schema)
         polled = project.call("poll", "--due", "--once", "--json")
         assert [one["fault"] for one in polled.json] == [""] * len(TOWNS)
         return _stories(schema)
@@ -69,8 +71,8 @@ def together(template: Path, tmp_path: Path, postgres: None) -> Iterator[tuple[l
     project = planted(template, tmp_path / "project")
     gate = Gate(4)  # both have claimed two sources and ask for them
     papers = {path: gate.before(script) for path, script in _papers().items()}
-    with Origin(papers) as origin, a_schema() as schema:
-        _use(project, origin, schema)
+    with _origins(papers) as origins, a_schema() as schema:
+        _use(project, origins, schema)
         with (
             project.start("poll", "--due", "--once", "--json") as one,
             project.start("poll", "--due", "--once", "--json") as other,
@@ -108,12 +110,22 @@ def _text(town: str, number: int, *, carrier: str) -> str:
     return told if carrier == town else f"{told} This was reported by the {town} Herald."
 
 
-def _use(project: Project, origin: Origin, schema: str) -> None:
-    tables = (f'[sources.{town.lower()}]\nurl = "{origin.url("/" + town.lower())}"\n' for town in TOWNS)
+@contextmanager
+def _origins(papers: dict[str, Script]) -> Iterator[dict[str, Origin]]:
+    """Each paper on a host of its own: one host is asked by one poller at a time."""
+    with ExitStack() as stack:
+        yield {
+            path: stack.enter_context(Origin({path: script}, host=f"127.0.4.{number}"))
+            for number, (path, script) in enumerate(papers.items(), 1)
+        }
+
+
+def _use(project: Project, origins: dict[str, Origin], schema: str) -> None:
+    tables = (f'[sources.{path[1:]}]\nurl = "{origin.url(path)}"\n' for path, origin in origins.items())
     project.append("sources.toml", "\n".join(tables))
     project.variables |= {
         "DATABASE_URL": schema,
-        "FEEDHUB_HTTP__ALLOW_HOSTS": origin.authority,
+        "FEEDHUB_HTTP__ALLOW_HOSTS": json.dumps([origin.authority for origin in origins.values()]),
         "FEEDHUB_POLLING__BATCH": "2",
     }
 

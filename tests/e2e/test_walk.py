@@ -231,12 +231,13 @@ def test_postgresql_gives_the_same_feed_and_reasons(walk: Walk, origin: Origin, 
 
 
 def _variables(origin: Origin) -> dict[str, str]:
-    """One source after the other, for the entry that comes first gives its story the key."""
+    """Both asked at once and read one after the other: the entry that comes first gives its story the key."""
     return {
         "FEEDHUB_NOW": MORNING,
         "FEEDHUB_HTTP__ALLOW_HOSTS": origin.authority,
+        "FEEDHUB_POLLING__PER_HOST": "2",
+        "FEEDHUB_POLLING__HOST_GAP": "0s",
         "FEEDHUB_POLLING__WORKERS": "1",
-        "FEEDHUB_POLLING__PER_HOST": "1",
     }
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from feedhub.adapters.store import SqlStore
 from feedhub.flows.check import Check
-from feedhub.flows.poll import Placing, Poll
+from feedhub.flows.follow_hub import FollowHub
+from feedhub.flows.poll import Close, Outage, Pages, Placing, Poll, ended_unread
 from feedhub.flows.publish import Publish
 from feedhub.flows.reload import Reload
 from feedhub.flows.reroute import Reroute
@@ -45,15 +46,18 @@ SOURCES = """
 [sources.wire]
 url = "https://wire.example/feed"
 outlet = "harbour_wire"
+every = "30m"
 
 [sources.tide]
 url = "https://tide.example/feed"
 outlet = "caspian_tide"
+every = "30m"
 tags = ["coast"]
 
 [sources.quay]
 url = "https://quay.example/feed"
 outlet = "quay"
+every = "30m"
 """
 
 TOPICS = """
@@ -127,19 +131,20 @@ def a_scene(folder: Path, **documents: str) -> Scene:
     texts = {"outlets": OUTLETS, "cues": CUES, "sources": SOURCES, "topics": TOPICS} | documents
     files = TextDocuments({f"{name}.toml": text for name, text in texts.items()})
     clock, store, sandbox, fetcher = SetTime(), a_store(folder), InlineSandbox(), ScriptedFetcher()
-    check = Check(documents=files, site=SITE, default_every=timedelta(minutes=30), min_every=timedelta(minutes=5))
+    check = Check(documents=files, site=SITE, min_every=timedelta(minutes=5))
     reload = Reload(texts=check.texts, check=check, clock=clock, store=store, sandbox=sandbox)
     reroute = Reroute(store=store, clock=clock, desk=reload.desk, reach=timedelta(days=30))
     reload.reroute = reroute
     publish = Publish(store=store, clock=clock, desk=reload.desk, site=SITE)
+    follow = FollowHub(mint=iter(map(str, range(1000))).__next__, works=False)
     poll = Poll(
         store=store,
         sandbox=sandbox,
-        fetcher=fetcher,
+        pages=Pages(fetcher=fetcher, sandbox=sandbox),
         clock=clock,
         desk=reload.desk,
         placing=Placing(authority=AUTHORITY, window=WINDOW),
-        pace=Pace(),
+        close=Close(store=store, clock=clock, desk=reload.desk, pace=Pace, outage=Outage(), follow=follow),
     )
     upkeep = Upkeep(store=store, clock=clock, window=WINDOW, keep=KEEP)
     tick = Tick(
@@ -148,7 +153,9 @@ def a_scene(folder: Path, **documents: str) -> Scene:
         dispatcher=InlineDispatcher(),
         clock=clock,
         reload=reload,
+        settle=ended_unread,
         poll=poll,
+        close=poll.close,
         publish=publish,
         upkeep=upkeep,
         worker="test",

@@ -10,7 +10,7 @@ import pytest
 from feedhub.flows.poll import Absorb
 from feedhub.model.decision import Decision
 from feedhub.model.keys import Guid, SourceSlug, StoryKey
-from feedhub.model.polling import Ticked
+from feedhub.model.polling import Absorbed, Ticked
 from feedhub.model.reading import ReadAsk, ReadDone
 from feedhub.model.story import Shown
 from feedhub.text.mint import entry_key
@@ -221,7 +221,7 @@ def test_entry_that_is_read_again_as_it_was_changes_nothing(tmp_path: Path) -> N
     assert isinstance(read, ReadDone)
     with scene.store.write() as unit:
         absorb = Absorb(unit=unit, desk=scene.reload.desk(), placing=scene.poll.placing, now=NOW)
-        assert absorb(read.fresh, source=SourceSlug("wire")) == (0, 0)
+        assert absorb(read.fresh, source=SourceSlug("wire")) == Absorbed(duplicates=1)
     assert (len(read.fresh), scene.stories(), scene.body()) == (1, (story,), before)
 
 

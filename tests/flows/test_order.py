@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from feedhub.flows.poll import Placing
+from feedhub.model.fetching import Refused, Why
 from feedhub.model.keys import StoryKey
-from feedhub.model.source import Refused, Why
 from feedhub.model.story import Story
 from feedhub.text.mint import ident
 from tests.builders import AUTHORITY

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from feedhub.errors import LeaseLostError
+from feedhub.model.fetching import Fetched, Gone, Moved, NotModified, Refused, Validators, Why
 from feedhub.model.polling import Polled
-from feedhub.model.source import Fetched, Gone, Moved, NotModified, Refused, Validators, Why
 from tests.flows.scene import QUAY, TIDE, WIRE, Scene, a_feed, a_scene, an_item, faults
 
 TEXT = (

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from feedhub.flows.poll.flow import PORTION
-from feedhub.model.source import Validators
+from feedhub.model.fetching import Validators
 from tests.flows.scene import WIRE, a_scene, an_item
 
 _PAINTED = [(noun, colour) for noun in ("Boat", "Quay", "Mast") for colour in range(PORTION // 3 + 2)]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from feedhub.adapters.store import SqlStore
+from feedhub.adapters.store.intake import Intake
 from feedhub.adapters.store.stories import StoryTable
 from feedhub.adapters.store.work import Work
 from feedhub.flows.publish import CHUNK
@@ -41,7 +42,7 @@ class Watched:
         self.before.get(self.writes, lambda: None)()
         with self.store.write() as unit:
             if self.ripe:
-                unit.stories = Stuck(unit.work, self.ripe)  # type: ignore[attr-defined]  # the store's own unit
+                unit.stories = Stuck(unit.work, unit.intake, key=self.ripe)  # type: ignore[attr-defined]  # the store's own unit
             yield unit
 
     def change(self) -> int:
@@ -55,8 +56,8 @@ class Watched:
 class Stuck(StoryTable):
     """Stories of which one is ripe for ever."""
 
-    def __init__(self, work: Work, key: StoryKey) -> None:
-        super().__init__(work)
+    def __init__(self, work: Work, intake: Intake, *, key: StoryKey) -> None:
+        super().__init__(work, intake)
         self.key = key
 
     def ripe(self, now: datetime, limit: int) -> tuple[StoryKey, ...]:
@@ -156,6 +157,7 @@ def test_publication_ends_though_the_store_gives_what_cannot_be_shown(tmp_path: 
 
 def test_older_bytes_never_come_over_newer_ones(tmp_path: Path) -> None:
     scene = a_scene(tmp_path)
+    scene.answer(TIDE)
     scene.tick()
 
     def meanwhile() -> None:

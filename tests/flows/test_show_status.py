@@ -6,10 +6,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from feedhub.flows.show_health import ShowHealth
-from feedhub.flows.show_status import LATE, ShowStatus
+from feedhub.flows.show_status import ShowStatus
 from feedhub.model.keys import OutletSlug, SourceSlug, TopicSlug
 from feedhub.model.page import DOCUMENT_FAULTS, Mood
-from feedhub.model.source import Source
+from feedhub.model.source import HostState, PollLine, Source
+from feedhub.steps.appraise import LATE
 from tests.builders import NOW, a_newsroom, a_source
 from tests.shelf import LostStore, Shelf
 
@@ -21,7 +22,7 @@ def _poll(shelf: Shelf, sources: tuple[Source, ...], **changes: Mapping[str, obj
         for slug, change in changes.items():
             state = unit.sources.get(SourceSlug(slug))
             assert state is not None
-            unit.sources.save(replace(state, **change), fence=state.fence)  # type: ignore[arg-type]  # as named
+            unit.sources.save(replace(state, **change), fence=state.fence, line=PollLine(at=NOW))  # type: ignore[arg-type]  # as named
     return ShowStatus(store=shelf.store, newsroom=lambda: a_newsroom(sources=sources), clock=lambda: NOW)
 
 
@@ -56,6 +57,17 @@ def test_a_source_is_named_by_its_outlet_or_as_well_as_can_be(tmp_path: Path) ->
         "quay": "unlisted",
         "old": "old",
     }
+
+
+def test_source_whose_host_rests_is_not_late(tmp_path: Path) -> None:
+    sources = (a_source("elm"),)
+    shelf = Shelf(tmp_path)
+    show = _poll(shelf, sources, elm={"last_success": NOW, "due": NOW - LATE - timedelta(seconds=1)})
+    rest = HostState(host="elm.example", until=NOW + timedelta(hours=1), reason="it asks to be left alone for 1 h")
+    with shelf.store.write() as unit:
+        unit.hosts.save(rest)
+    (line,) = show().sources
+    assert (line.mood, line.rests) == (Mood.WELL, rest)
 
 
 def test_counts_faults_and_the_last_poll_are_told(tmp_path: Path) -> None:

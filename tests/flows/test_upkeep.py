@@ -9,9 +9,9 @@ import pytest
 
 from feedhub.flows.upkeep import EVERY, LAST, LEAP, SLACK, SOON, SWEEP_EVERY, Portions
 from feedhub.model.decision import AuditLine
+from feedhub.model.fetching import NotModified, Validators
 from feedhub.model.keys import SourceSlug, TopicSlug
 from feedhub.model.polling import Polled
-from feedhub.model.source import NotModified, Validators
 from feedhub.model.upkeep import Kept
 from tests.builders import NOW, a_read
 from tests.contract.telling import tell
@@ -128,7 +128,7 @@ def test_copy_of_a_forgotten_story_opens_a_story_of_its_own(tmp_path: Path) -> N
     scene = a_scene(tmp_path)
     _forgotten(scene)
     scene.answer(TIDE, an_item("t", "Ferry line to open on 4 May", TEXT))
-    scene.play(timedelta(days=2))
+    scene.play(timedelta(days=8))
     assert scene.titles() == ["Ferry line to open on 4 May"]
 
 

@@ -66,7 +66,7 @@ def _check_rule(text: str) -> None:
 def _faults_of(*texts: str) -> tuple[Fault, ...]:
     documents = tuple(DocumentText(name=f"{number}.toml", text=text) for number, text in enumerate(texts))
     try:
-        define(documents, default_every=timedelta(minutes=30), min_every=timedelta(minutes=5), check_rule=_check_rule)
+        define(documents, min_every=timedelta(minutes=5), check_rule=_check_rule)
     except ConfigError as error:
         return error.faults
     return ()

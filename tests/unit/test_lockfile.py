@@ -10,7 +10,7 @@ LOCKED = dict(re.findall(r"^([A-Za-z0-9._-]+)==(\S+)", LOCK, flags=re.MULTILINE)
 
 
 def _name(requirement: str) -> str:
-    return re.split(r"[<>=!~\[; ]", requirement, maxsplit=1)[0].lower().replace("_", "-")
+    return re.sub(r"[-_.]+", "-", re.split(r"[<>=!~\[; ]", requirement, maxsplit=1)[0].lower())
 
 
 def test_lock_names_no_address() -> None:
@@ -27,4 +27,4 @@ def test_lock_pins_and_hashes_every_package() -> None:
 def test_lock_holds_every_dependency_of_the_project() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = {_name(line) for line in [*project["dependencies"], *project["optional-dependencies"]["dev"]]}
-    assert wanted - {name.lower().replace("_", "-") for name in LOCKED} == set()
+    assert wanted - set(map(_name, LOCKED)) == set()

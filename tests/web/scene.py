@@ -7,14 +7,17 @@ from flask.testing import FlaskClient
 
 from feedhub.flows.explain import Explain
 from feedhub.flows.list_topics import ListTopics
+from feedhub.flows.receive_push import ReceivePush
 from feedhub.flows.serve_feed import ServeFeed
 from feedhub.flows.serve_opml import ServeOpml
 from feedhub.flows.show_health import ShowHealth
+from feedhub.flows.show_source import ShowSource
 from feedhub.flows.show_status import ShowStatus
 from feedhub.flows.show_story import ShowStory
 from feedhub.flows.show_topic import ShowTopic
+from feedhub.flows.verify_subscription import VerifySubscription
 from feedhub.model.rendition import Form
-from feedhub.model.site import Site
+from feedhub.model.site import Desk, Site
 from feedhub.ports import Store
 from feedhub.web import WebFlows, create_app
 from tests.builders import NOW, a_newsroom, a_rendition, a_site, a_topic
@@ -24,6 +27,7 @@ AGENT = "feedhub/0 (+http://feeds.example/about)"
 NEWSROOM = a_newsroom(
     topics=(a_topic("ferries", aliases=("boats",), match="ferry", description="Boats & harbours"), a_topic("trains"))
 )
+DESK = Desk(newsroom=NEWSROOM, sources={source.slug: source for source in NEWSROOM.sources}, topics=())
 
 
 def an_app(store: Store, site: Site | None = None) -> Flask:
@@ -37,7 +41,10 @@ def an_app(store: Store, site: Site | None = None) -> Flask:
         topic=ShowTopic(store=store, newsroom=lambda: NEWSROOM, site=site),
         story=ShowStory(store=store, explain=reasons),
         status=ShowStatus(store=store, newsroom=lambda: NEWSROOM, clock=lambda: NOW),
+        source=ShowSource(store=store, newsroom=lambda: NEWSROOM, clock=lambda: NOW),
         health=ShowHealth(store=store),
+        verify=VerifySubscription(store=store, clock=lambda: NOW),
+        receive=ReceivePush(store=store, clock=lambda: NOW, desk=lambda: DESK),
     )
     return create_app(flows, site=site, user_agent=AGENT)
 

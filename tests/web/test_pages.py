@@ -15,6 +15,7 @@ from feedhub.model.cue import Role
 from feedhub.model.keys import Guid, SourceSlug
 from feedhub.model.page import DOCUMENT_FAULTS
 from feedhub.model.reading import ReadEntry
+from feedhub.model.source import HostState, PollLine
 from feedhub.model.story import Comparison, Placement, PlacementKind
 from tests.builders import NOW, a_credit, a_fingerprint, a_site, a_source, ref
 from tests.shelf import Shelf, story_key
@@ -198,12 +199,32 @@ def test_the_status_page_tells_faults_in_words(tmp_path: Path) -> None:
         unit.sources.save(
             replace(state, failures=3, fault="the server answered 500", next_reason="in 2 h: after 3 failures"),
             fence=state.fence,
+            line=PollLine(at=NOW),
         )
         unit.book.set_fact(DOCUMENT_FAULTS, "topics.toml:3:1: <no such field>")
     text = a_client(shelf.store).get("/status").text
     for piece in ("Harbour Post", "the server answered 500", "3 times in a row", "in 2 h: after 3 failures", "never"):
         assert piece in text, piece
     assert "topics.toml:3:1: &lt;no such field&gt;" in text
+
+
+def test_the_page_of_a_source_tells_how_it_is_and_what_its_polls_brought(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    with shelf.store.write() as unit:
+        unit.sources.sync((a_source("harbour"),), NOW)
+        state = unit.sources.get(SourceSlug("harbour"))
+        assert state is not None
+        moved = replace(state, moved_to="https://new.example/rss", moves=4, next_reason="in 2 h: publishes 1/d")
+        unit.sources.save(moved, fence=state.fence, line=PollLine(at=NOW, status=200, wire_bytes=5120, new=3))
+        until = NOW + timedelta(hours=1)
+        unit.hosts.save(HostState(host="harbour.example", until=until, reason="it has failed 3 times in a row"))
+    text = a_client(shelf.store).get("/sources/harbour").text
+    for piece in ("Harbour Post", "https://new.example/rss", "4 times", "it has failed 3 times in a row", "5,120"):
+        assert piece in text, piece
+
+
+def test_a_source_that_is_none_is_not_found(tmp_path: Path) -> None:
+    assert a_client(Shelf(tmp_path).store).get("/sources/nobody").status_code == 404
 
 
 def test_pages_of_an_empty_store_say_that_it_is_empty(tmp_path: Path) -> None:

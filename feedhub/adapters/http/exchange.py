@@ -1,17 +1,18 @@
 """One request and its reply, as it happens: what to do with each address, line and chunk, and when to give up."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from feedhub.adapters.http.body import Body, open_body, too_big
-from feedhub.adapters.http.failures import failure
+from feedhub.adapters.http.failures import failure, no_such_host
 from feedhub.adapters.http.guard import Guard
 from feedhub.adapters.http.head import Head
 from feedhub.adapters.http.journey import Journey
 from feedhub.adapters.http.limits import Limits
-from feedhub.adapters.http.replies import NOT_MODIFIED, WITH_BODY, Reply
-from feedhub.model.source import Refused, Why
+from feedhub.adapters.http.names import Names
+from feedhub.adapters.http.replies import BODILESS, WITH_BODY, Reply
+from feedhub.model.fetching import Refused, Why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,7 @@ class Door:
 
     limits: Limits
     guard: Guard
+    names: Names
     user_agent: str
     authorities: str | None
 
@@ -27,8 +29,8 @@ class Door:
 class Exchange:
     """The journey's present request. Its methods give False where the transfer is to end at once.
 
-    A body is read for 200 and 203 alone: with the head of any other reply everything is known, so the connection is
-    given up there rather than read to its end.
+    A body is read for 200 and 203 alone, and never for a POST: with the head of any other reply everything is known, so
+    the connection is given up there rather than read to its end.
     """
 
     def __init__(self, journey: Journey, door: Door, watch: Callable[[], float]) -> None:
@@ -46,6 +48,12 @@ class Exchange:
     def seconds(self) -> float:
         """How long it has taken so far."""
         return self._watch() - self._began
+
+    def reachable(self, addresses: Sequence[str]) -> Sequence[str] | Refused:
+        """Those of the addresses that the target's name has which may be dialled, or why none may."""
+        good = [address for address in addresses if self.address(address)]
+        self._dialled = False
+        return good or self._blocked or no_such_host(self.journey.target)
 
     def address(self, address: str) -> bool:
         """Whether a socket to this address may be made."""
@@ -105,8 +113,8 @@ class Exchange:
 
     def _head_came(self) -> bool:
         """Whether to read on after the head."""
-        if self._head.status not in WITH_BODY:
-            return self._head.status == NOT_MODIFIED or self._head.value("content-length") == "0"
+        if self._head.status not in WITH_BODY or self.journey.form is not None:
+            return self._head.status in BODILESS or self._head.value("content-length") == "0"
         limit = self._door.limits.body
         self._fault = _length_fault(self._head.values("content-length"), limit=limit)
         if self._fault is not None:

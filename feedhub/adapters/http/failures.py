@@ -3,7 +3,7 @@
 import pycurl
 
 from feedhub.adapters.http.target import Target, shown
-from feedhub.model.source import Refused, Why
+from feedhub.model.fetching import Refused, Why
 
 
 def failure(code: int, message: str, *, target: Target, in_body: bool) -> Refused:
@@ -16,9 +16,16 @@ def failure(code: int, message: str, *, target: Target, in_body: bool) -> Refuse
     return Refused(why=why, detail=sentence.replace("{}", target.authority))
 
 
+def no_such_host(target: Target) -> Refused:
+    """The refusal for a name without addresses."""
+    why, sentence = _NO_HOST
+    return Refused(why=why, detail=sentence.replace("{}", target.authority))
+
+
 _E_TOO_LARGE = 100  # CURLE_TOO_LARGE, which pycurl has no name for
 
 _NOT_HTTP = (Why.NETWORK, "What stands at {} does not answer in proper HTTP: check the address and its port.")
+_NO_HOST = (Why.NETWORK, "There is no host {}: check the spelling, or the name has lapsed.")
 _LONG_HEAD = (Why.LIMIT, "The server {} sent longer headers than we take: it is broken or hostile.")
 _GONE_SILENT = (Why.NETWORK, "The server {} ended the connection without a reply; asked again later.")
 
@@ -36,7 +43,7 @@ _MEANINGS = {
     pycurl.E_UNSUPPORTED_PROTOCOL: _NOT_HTTP,
     pycurl.E_FTP_WEIRD_SERVER_REPLY: _NOT_HTTP,
     pycurl.E_URL_MALFORMAT: (Why.GUARD, "The address at {} cannot be read: check it."),
-    pycurl.E_COULDNT_RESOLVE_HOST: (Why.NETWORK, "There is no host {}: check the spelling, or the name has lapsed."),
+    pycurl.E_COULDNT_RESOLVE_HOST: _NO_HOST,
     pycurl.E_COULDNT_CONNECT: (Why.NETWORK, "Nothing answers at {}: the server is down or the port is closed."),
     pycurl.E_OPERATION_TIMEDOUT: (Why.TIMEOUT, "The server {} did not answer in time; asked again later."),
     pycurl.E_GOT_NOTHING: _GONE_SILENT,

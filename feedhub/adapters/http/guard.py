@@ -14,7 +14,7 @@ from typing import Final
 
 from feedhub.adapters.http.target import DEFAULT_PORTS, Target, read_target
 from feedhub.errors import ConfigError, Fault
-from feedhub.model.source import Refused, Why
+from feedhub.model.fetching import Refused, Why
 
 PORTS: Final = frozenset({80, 443, 8080, 8443})
 

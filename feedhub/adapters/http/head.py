@@ -3,7 +3,7 @@
 import re
 
 from feedhub.adapters.http.limits import Limits
-from feedhub.model.source import Refused, Why
+from feedhub.model.fetching import Refused, Why
 
 
 class Head:

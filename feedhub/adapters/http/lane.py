@@ -7,7 +7,7 @@ ways to keep us busy there. Time limits are not libcurl's either, see `watch`.
 """
 
 import socket
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pycurl
 
@@ -23,6 +23,8 @@ class Lane:
     def __init__(self, door: Door) -> None:
         self.curl = pycurl.Curl()
         self.exchange: Exchange | None = None
+        self._pinned: list[str] = []
+        self._posts = False
         for option, value in _FIXED:
             self.curl.setopt(option, value)
         self.curl.setopt(pycurl.USERAGENT, door.user_agent.encode("latin-1"))
@@ -33,11 +35,24 @@ class Lane:
         self.curl.setopt(pycurl.HEADERFUNCTION, self._line)
         self.curl.setopt(pycurl.WRITEFUNCTION, self._chunk)
 
-    def dial(self, exchange: Exchange) -> None:
-        """Make the handle ready for a request; whoever holds the multi handle starts it."""
+    def dial(self, exchange: Exchange, addresses: Sequence[str]) -> None:
+        """Make the handle ready for a request; whoever holds the multi handle starts it.
+
+        `addresses` are those of the target's name, none where the target is an address itself.
+        """
         self.exchange = exchange
-        self.curl.setopt(pycurl.URL, exchange.journey.target.url)
-        self.curl.setopt(pycurl.HTTPHEADER, exchange.journey.headers())
+        journey, target = exchange.journey, exchange.journey.target
+        self.curl.setopt(pycurl.URL, target.url)
+        self.curl.setopt(pycurl.HTTPHEADER, journey.headers())
+        pinned = [f"+{target.host}:{target.port}:{','.join(map(_bracketed, addresses))}"] if addresses else []
+        if pinned != self._pinned:
+            self.curl.setopt(pycurl.RESOLVE, pinned)
+            self._pinned = pinned
+        if journey.form is not None:
+            self.curl.setopt(pycurl.POSTFIELDS, journey.form)
+        elif self._posts:
+            self.curl.setopt(pycurl.HTTPGET, 1)
+        self._posts = journey.form is not None
 
     def rest(self) -> None:
         """Forget the exchange."""
@@ -63,6 +78,10 @@ class Lane:
 
     def _chunk(self, chunk: bytes) -> int | None:
         return None if self.exchange is not None and self.exchange.chunk(chunk) else _STOP
+
+
+def _bracketed(address: str) -> str:
+    return f"[{address}]" if ":" in address else address
 
 
 _STOP = -1

@@ -1,22 +1,26 @@
 """What a complete reply means: one outcome for every status.
 
 200 and 203 (RFC 9110, section 15.3.4: a proxy changed something) carry a feed. 206 does not, since no range was asked
-for, nor do 204, 205 and 226. 304 is only believed where validators were sent. Everything else is refused with a
-sentence that says what an admin can do.
+for, nor do 204, 205 and 226. 304 is only believed where validators were sent. A POST is taken by any 2xx. Everything
+else is refused with a sentence that says what an admin can do.
 """
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from typing import Final
 
+from feedhub.adapters.http.freshness import fresh_for
 from feedhub.adapters.http.head import Head
-from feedhub.model.source import Fetched, Gone, NotModified, Refused, Validators, Why
+from feedhub.adapters.http.links import read_links
+from feedhub.adapters.http.moments import http_date
+from feedhub.model.fetching import Accepted, Fetched, Gone, NotModified, Refused, Validators, Why
 
 WITH_BODY: Final = frozenset({200, 203})
+BODILESS: Final = frozenset({204, 304})
 NOT_MODIFIED: Final = 304
+SEE_OTHER: Final = 303
 GONE: Final = 410
 PERMANENT: Final = frozenset({301, 308})
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
@@ -33,30 +37,47 @@ class Reply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What the reply answers: the URL without credentials, validators sent, time it took, our clock."""
+    """What the reply answers: the URL without credentials, what was sent, the time it took, our clock."""
 
     url: str
     validators: Validators
+    posted: bool
     millis: int
     now: Callable[[], datetime] | None
 
 
-def read_reply(reply: Reply, asked: Asked) -> Fetched | NotModified | Gone | Refused:
+def read_reply(reply: Reply, asked: Asked) -> Fetched | NotModified | Accepted | Gone | Refused:
     """The outcome that a reply stands for; redirects are dealt with before."""
     status = reply.head.status
+    if asked.posted:
+        return _read_posted(reply, asked)
     if status in WITH_BODY:
         return _fetched(reply, asked)
     if status == NOT_MODIFIED and asked.validators != Validators():
-        return NotModified(validators=_renewed(reply.head, asked.validators), millis=asked.millis)
+        return NotModified(
+            validators=_renewed(reply.head, asked.validators),
+            millis=asked.millis,
+            fresh_for=fresh_for(reply.head, asked.now),
+        )
     if status == GONE:
         return Gone(millis=asked.millis)
-    return Refused(
-        why=Why.STATUS,
-        detail=f"HTTP {status}: {_SENTENCES.get(status) or _SENTENCES.get(status // 100) or _ODD}",
-        status=status,
-        retry_after=_retry_after(reply.head, asked.now),
-        millis=asked.millis,
-    )
+    return _refused(reply.head, asked, _SENTENCES.get(status) or _SENTENCES.get(status // 100) or _ODD)
+
+
+def retry_after(head: Head, now: Callable[[], datetime] | None) -> timedelta | None:
+    """Retry-After in either form (RFC 9110, section 10.2.3), at most 31 days.
+
+    A date is reckoned from the reply's own Date, since it is the server's clock that both were read from; from ours
+    where it gives none.
+    """
+    value = head.value("retry-after")
+    if _SECONDS.fullmatch(value):
+        return min(timedelta(seconds=int(value)), _LONGEST_WAIT)
+    until = http_date(value)
+    since = http_date(head.value("date")) or (now() if now else None)
+    if until is None or since is None:
+        return None
+    return min(max(until - since, timedelta(0)), _LONGEST_WAIT)
 
 
 def clean_validators(validators: Validators) -> Validators:
@@ -88,13 +109,38 @@ _SENTENCES = {
     503: "the server is overloaded or under repair; it is asked again later.",
 }
 
+_POST_SENTENCES = {
+    4: "the server does not take what we send: it may not serve this feed any more.",
+    5: "the server has a fault of its own; it is asked again later.",
+    429: "the server says that we ask too often; it is asked less often from now on.",
+    503: "the server is overloaded or under repair; it is asked again later.",
+}
+_POST_ODD = "the server answers in a way that says neither yes nor no: check the address."
+
 _ONE_LINE = re.compile(r"[\t -~\x80-\xff]*")  # RFC 9110, section 5.5
 _LONGEST_VALIDATOR = 4096
 _LONGEST_WAIT = timedelta(days=31)
 _SECONDS = re.compile(r"[0-9]{1,9}")
-_LONGEST_DATE = 40
 _TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,60}/[a-z0-9!#$&^_.+-]{1,60}")
 _CHARSET = re.compile(r"[A-Za-z0-9_.:()+-]{1,40}")
+
+
+def _read_posted(reply: Reply, asked: Asked) -> Accepted | Refused:
+    status = reply.head.status
+    if status // 100 == 2:  # noqa: PLR2004 (RFC 9110, section 15.3)
+        return Accepted(status=status, millis=asked.millis)
+    sentence = _POST_SENTENCES.get(status) or _POST_SENTENCES.get(status // 100) or _POST_ODD
+    return _refused(reply.head, asked, sentence)
+
+
+def _refused(head: Head, asked: Asked, sentence: str) -> Refused:
+    return Refused(
+        why=Why.STATUS,
+        detail=f"HTTP {head.status}: {sentence}",
+        status=head.status,
+        retry_after=retry_after(head, asked.now),
+        millis=asked.millis,
+    )
 
 
 def _fetched(reply: Reply, asked: Asked) -> Fetched:
@@ -107,6 +153,9 @@ def _fetched(reply: Reply, asked: Asked) -> Fetched:
         validators=_validators(reply.head),
         wire_bytes=reply.wire_bytes,
         millis=asked.millis,
+        status=reply.head.status,
+        fresh_for=fresh_for(reply.head, asked.now),
+        links=read_links(reply.head.values("link"), asked.url),
     )
 
 
@@ -136,30 +185,3 @@ def _content_type(value: str) -> tuple[str, str | None]:
         if name.strip().lower() == "charset" and charset is None and _CHARSET.fullmatch(text):
             charset = text
     return media_type if _TYPE.fullmatch(media_type) else "", charset
-
-
-def _retry_after(head: Head, now: Callable[[], datetime] | None) -> timedelta | None:
-    """Retry-After in either form (RFC 9110, section 10.2.3), at most 31 days.
-
-    A date is reckoned from the reply's own Date, since it is the server's clock that both were read from; from ours
-    where it gives none.
-    """
-    value = head.value("retry-after")
-    if _SECONDS.fullmatch(value):
-        return min(timedelta(seconds=int(value)), _LONGEST_WAIT)
-    until = _date(value)
-    since = _date(head.value("date")) or (now() if now else None)
-    if until is None or since is None:
-        return None
-    return min(max(until - since, timedelta(0)), _LONGEST_WAIT)
-
-
-def _date(value: str) -> datetime | None:
-    """An HTTP-date in any of its three forms (RFC 9110, section 5.6.7)."""
-    if not value or len(value) > _LONGEST_DATE:
-        return None
-    try:
-        when = parsedate_to_datetime(value)
-        return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None

@@ -8,9 +8,12 @@ IPv6), no fragment. Two readers of one URL cannot disagree where nothing is left
 import ipaddress
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
 
-from feedhub.model.source import Refused, Why
+import idna
+
+from feedhub.model.fetching import Refused, Why
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -144,7 +147,7 @@ def _host_and_port(hostport: str, default: int) -> tuple[str, int]:
         host, port = _ipv6(bare), rest.removeprefix(":") if rest.startswith(":") else rest and "bad"
     else:
         bare, _, port = hostport.partition(":")
-        host = _name(bare)
+        host = _name(bare) if len(bare) <= _MAX_NAME else ""
     if not port:
         return host, default
     number = int(port) if _PORT.fullmatch(port) else 0
@@ -161,13 +164,17 @@ def _ipv6(text: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=1 << 14)
 def _name(text: str) -> str:
-    """A host name or IPv4 address in its one spelling; empty if it is none."""
-    if not text or len(text) > _MAX_NAME:
+    """A host name or IPv4 address in its one spelling; empty if it is none.
+
+    Other scripts become punycode as in browsers (IDNA 2008, read with the mappings of UTS 46): ß stays itself.
+    """
+    if not text:
         return ""
     try:
-        plain = text.lower() if text.isascii() else text.encode("idna").decode("ascii").lower()
-    except UnicodeError:
+        plain = text.lower() if text.isascii() else idna.encode(text, uts46=True).decode("ascii")
+    except UnicodeError:  # which IDNAError is
         return ""
     plain = plain.removesuffix(".")
     if not _NAME.fullmatch(plain):

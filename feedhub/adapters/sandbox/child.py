@@ -6,7 +6,7 @@ import socket
 from feedhub.adapters.sandbox.answers import Answer, write
 from feedhub.adapters.sandbox.limits import SandboxLimits, start_watch, stop_watch, take_for_life
 from feedhub.adapters.sandbox.wire import Reader, receive, send, unpack
-from feedhub.model.reading import Died, PageAsk, ReadAsk
+from feedhub.model.reading import Died, DiscoverAsk, PageAsk, ReadAsk
 
 PIPE = 3
 """The one descriptor that is left, beside 0, 1 and 2, which are nowhere."""
@@ -49,6 +49,8 @@ def _read(reader: Reader, ask: object) -> Answer:
             return reader(ask)
         case PageAsk():
             return reader.page(ask)
+        case DiscoverAsk():
+            return reader.discover(ask)
         case _:
             raise TypeError(f"the sandbox was sent a {type(ask).__name__}")
 

@@ -6,11 +6,23 @@ from dataclasses import replace
 from feedhub.adapters.sandbox.answers import Answer, understand
 from feedhub.adapters.sandbox.limits import SandboxLimits
 from feedhub.adapters.sandbox.nursery import Child, ChildDiedError, ForkServer
-from feedhub.adapters.sandbox.wire import MakeReader, Order, pack
+from feedhub.adapters.sandbox.wire import MakeReader, Order, Question, pack
 from feedhub.errors import SandboxError
 from feedhub.model.cue import Cues
 from feedhub.model.outlet import Outlets
-from feedhub.model.reading import Died, PageAsk, PageOutcome, ReadAsk, ReadDone, ReadEntry, ReadOutcome, Unreadable
+from feedhub.model.reading import (
+    Died,
+    DiscoverAsk,
+    Discovered,
+    DiscoverOutcome,
+    PageAsk,
+    PageOutcome,
+    ReadAsk,
+    ReadDone,
+    ReadEntry,
+    ReadOutcome,
+    Unreadable,
+)
 
 ASKS = 200
 """So many asks a child answers before a fresh one takes its place: what a body left behind in it ends with it."""
@@ -55,6 +67,14 @@ class ProcessSandbox:
             case _:
                 return Died(why=SOMETHING_ELSE)
 
+    def discover(self, ask: DiscoverAsk) -> DiscoverOutcome:
+        """Tell in a child what feeds a page names. Raises SandboxError if none can be had."""
+        match self._run(ask):
+            case Discovered() | Died() as outcome:
+                return outcome
+            case _:
+                return Died(why=SOMETHING_ELSE)
+
     def close(self) -> None:
         """End the children that are idle, and with the last ask that is under way the others."""
         with self._lock:
@@ -64,7 +84,7 @@ class ProcessSandbox:
             child.end()
         self._server.close()
 
-    def _run(self, ask: ReadAsk | PageAsk) -> Answer:
+    def _run(self, ask: Question) -> Answer:
         """The answer of an idle child, or else of a new one: a body is blamed only for what it did to a new child."""
         with self._turns:
             child = self._take()
@@ -73,7 +93,7 @@ class ProcessSandbox:
                 answer = self._answer(self._server.child(child.order), ask)
             return answer
 
-    def _answer(self, child: Child, ask: ReadAsk | PageAsk) -> Answer:
+    def _answer(self, child: Child, ask: Question) -> Answer:
         answer: Answer = Died(why="the ask was broken off")
         try:
             answer = _fitting(understand(child.ask(pack(ask), most=_most(ask))), ask)
@@ -105,12 +125,14 @@ class ProcessSandbox:
         child.end()
 
 
-def _fitting(answer: Answer, ask: ReadAsk | PageAsk) -> Answer:
+def _fitting(answer: Answer, ask: Question) -> Answer:
     """The answer, if it is about what was asked: a child that was taken over spoils nothing else."""
     match answer, ask:
         case Unreadable() | Died(), _:
             return replace(answer, why=answer.why[:LONGEST])
         case ReadDone(), ReadAsk() if all(read.entry.source == ask.source.slug for read in answer.fresh):
+            return answer
+        case Discovered(), DiscoverAsk():
             return answer
         case ReadEntry(), PageAsk() if (answer.entry.key, answer.entry.source) == (ask.entry.key, ask.entry.source):
             return answer
@@ -118,6 +140,6 @@ def _fitting(answer: Answer, ask: ReadAsk | PageAsk) -> Answer:
             return Died(why=SOMETHING_ELSE)
 
 
-def _most(ask: ReadAsk | PageAsk) -> int:
+def _most(ask: Question) -> int:
     """Bytes that an honest answer stays well under: a text stands in an entry up to three times, escaped."""
     return (16 << 20) + 16 * len(ask.body)

@@ -13,7 +13,10 @@ from typing import Protocol
 from feedhub.adapters.sandbox.limits import SandboxLimits
 from feedhub.model.cue import Cues
 from feedhub.model.outlet import Outlets
-from feedhub.model.reading import PageAsk, PageOutcome, ReadAsk, ReadOutcome
+from feedhub.model.reading import DiscoverAsk, DiscoverOutcome, PageAsk, PageOutcome, ReadAsk, ReadOutcome
+
+Question = ReadAsk | PageAsk | DiscoverAsk
+"""What a child can be asked."""
 
 _LENGTH = struct.Struct("!Q")
 
@@ -27,6 +30,10 @@ class Reader(Protocol):
 
     def page(self, ask: PageAsk) -> PageOutcome:
         """Read one article page."""
+        ...
+
+    def discover(self, ask: DiscoverAsk) -> DiscoverOutcome:
+        """Tell what feeds a page names."""
         ...
 
     def warm(self) -> None:

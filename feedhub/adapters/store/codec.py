@@ -12,7 +12,8 @@ from typing import Generic, TypeVar
 from pydantic import TypeAdapter
 
 from feedhub.model.credit import Credit
-from feedhub.model.entry import Media, Origin
+from feedhub.model.entry import Extra, Media, Origin
+from feedhub.model.hints import Hints
 from feedhub.model.story import Placement, Shown
 
 T = TypeVar("T")
@@ -47,10 +48,12 @@ class _ManyCodec(Codec[tuple[T, ...]]):
 
 
 CREDIT = Codec(TypeAdapter(Credit))
+HINTS = Codec(TypeAdapter(Hints))
 PLACEMENT = Codec(TypeAdapter(Placement))
 WORDS = _ManyCodec(TypeAdapter(tuple[str, ...]))
 MEDIA = _ManyCodec(TypeAdapter(tuple[Media, ...]))
 ORIGINS = _ManyCodec(TypeAdapter(tuple[Origin, ...]))
+EXTRAS = _ManyCodec(TypeAdapter(tuple[Extra, ...]))
 
 
 class _ShownCodec(Codec[Shown]):

@@ -1,9 +1,12 @@
 """The kinds of columns, and the few words in which the two databases differ."""
 
 from datetime import UTC, datetime, timedelta
+from json import dumps
+from struct import pack, unpack
 from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, Dialect, FromClause, Integer, Text, bindparam, func
+from orjson import loads
+from sqlalchemy import BigInteger, Dialect, FromClause, Integer, LargeBinary, Text, bindparam, func
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -59,7 +62,7 @@ class Moment(TypeDecorator[datetime]):
     def process_result_value(self, value: datetime | int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  # SQLAlchemy's
         """In UTC."""
         if isinstance(value, int):
-            return _EPOCH + timedelta(microseconds=value)
+            return _EPOCH + timedelta(0, 0, value)
         return None if value is None else value.astimezone(UTC)
 
 
@@ -82,6 +85,22 @@ class Json(TypeDecorator[T]):
         return None if value is None else self.codec.read(value)
 
 
+class Moments(TypeDecorator[tuple[datetime, ...]]):
+    """A few moments, 8 bytes each: microseconds since 1970; NULL where there are none."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[datetime, ...] | None, dialect: Dialect) -> bytes | None:  # noqa: ARG002  # SQLAlchemy's
+        """As stored. Raises TypeError for a datetime without a zone."""
+        return pack(f"<{len(value)}q", *((one - _EPOCH) // _MICROSECOND for one in value)) if value else None
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> tuple[datetime, ...]:  # noqa: ARG002  # SQLAlchemy's
+        """In UTC."""
+        numbers = unpack(f"<{len(value) // 8}q", value) if value else ()
+        return tuple([_EPOCH + timedelta(0, 0, number) for number in numbers])
+
+
 class Numbers(TypeDecorator[list[int]]):
     """Many signed 64-bit numbers as one parameter, so that no limit on parameters is ever met."""
 
@@ -96,25 +115,62 @@ class Numbers(TypeDecorator[list[int]]):
         """As handed over."""
         return value if value is None or dialect.name == "postgresql" else f"[{','.join(map(str, value))}]"
 
+    def process_result_value(self, value: list[int] | str | None, dialect: Dialect) -> list[int]:  # noqa: ARG002  # SQLAlchemy's
+        """As they were; none is an empty list."""
+        return loads(value) if isinstance(value, str) else value or []
 
-class _each_number(GenericFunction[int]):  # noqa: N801  # the function's name in SQL
+
+class Texts(TypeDecorator[list[str]]):
+    """Many texts as one parameter, as `Numbers` are."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """An array on PostgreSQL, JSON text on SQLite."""
+        return postgresql.ARRAY(Text()) if dialect.name == "postgresql" else Text()
+
+    def process_bind_param(self, value: list[str] | None, dialect: Dialect) -> list[str] | str | None:
+        """As handed over."""
+        texts = [plain(text) for text in value or ()]
+        return texts if dialect.name == "postgresql" else dumps(texts)
+
+
+class _each_value(GenericFunction[object]):  # noqa: N801  # the function's name in SQL
     inherit_cache = True
-    name = "each_number"
-    type = BigInteger()
+    name = "each_value"
 
 
-def each(name: str) -> FromClause:
-    """The numbers of the parameter `name` (see Numbers) as rows with one column, `value`."""
-    return func.each_number(bindparam(name, type_=Numbers())).table_valued("value", name=name)
+def each(name: str, of: Numbers | Texts | None = None) -> FromClause:
+    """The values of the parameter `name`, Numbers or what `of` says, as rows with one column, `value`."""
+    return func.each_value(bindparam(name, type_=of or Numbers())).table_valued("value", name=name)
 
 
-@compiles(_each_number, "sqlite")
-def _each_on_sqlite(element: _each_number, compiler: SQLCompiler, **options: object) -> str:
+class together(GenericFunction[list[int]]):  # noqa: N801  # the function's name in SQL
+    """The numbers of a column, in the order of the rows, as one list."""
+
+    inherit_cache = True
+    name = "together"
+    type = Numbers()
+
+
+@compiles(together, "sqlite")
+def _together_on_sqlite(element: together, compiler: SQLCompiler, **options: object) -> str:
+    return f"json_group_array({compiler.process(element.clauses, **options)})"
+
+
+@compiles(together, "postgresql")
+def _together_on_postgresql(element: together, compiler: SQLCompiler, **options: object) -> str:
+    return f"array_agg({compiler.process(element.clauses, **options)})"
+
+
+@compiles(_each_value, "sqlite")
+def _each_on_sqlite(element: _each_value, compiler: SQLCompiler, **options: object) -> str:
     return f"json_each({compiler.process(element.clauses, **options)})"
 
 
-@compiles(_each_number, "postgresql")
-def _each_on_postgresql(element: _each_number, compiler: SQLCompiler, **options: object) -> str:
+@compiles(_each_value, "postgresql")
+def _each_on_postgresql(element: _each_value, compiler: SQLCompiler, **options: object) -> str:
     return f"(SELECT unnest({compiler.process(element.clauses, **options)}) AS value)"
 
 

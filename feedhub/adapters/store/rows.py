@@ -6,10 +6,13 @@ from feedhub.adapters.store.codec import mark
 from feedhub.adapters.store.work import AnyRow, Values
 from feedhub.model.credit import Credit
 from feedhub.model.entry import Entry
-from feedhub.model.keys import Digest, EntryKey, Guid, SourceSlug
+from feedhub.model.keys import Digest, EntryKey, Guid, SourceSlug, StoryKey
 from feedhub.model.outlet import OutletRef
 from feedhub.model.reading import ReadEntry
-from feedhub.model.story import Fingerprint
+from feedhub.model.story import Fingerprint, Placement
+
+POSTED = 96
+"""Shingles of an entry that are posted: all of a summary's, a sample of a long article's. Each costs a page of disk."""
 
 
 def entry_of(row: AnyRow) -> Entry:
@@ -34,6 +37,7 @@ def entry_of(row: AnyRow) -> Entry:
         origins=row.origins,
         raw=Digest(row.raw),
         digest=Digest(row.digest),
+        extras=row.extras,
     )
 
 
@@ -61,6 +65,7 @@ def text_values(read: ReadEntry) -> dict[str, object]:
         "tags": entry.tags,
         "media": entry.media,
         "origins": entry.origins,
+        "extras": entry.extras,
         "body": fingerprint.body,
         "words": fingerprint.words,
         "shingles": fingerprint.shingles,
@@ -68,6 +73,25 @@ def text_values(read: ReadEntry) -> dict[str, object]:
         "summary": entry.summary,
         "content": entry.content,
     }
+
+
+def entry_values(number: int, read: ReadEntry, story: StoryKey) -> Values:
+    """The row of a new entry."""
+    item = read.entry
+    return text_values(read) | {
+        "id": number,
+        "key": item.key,
+        "source": item.source,
+        "guid": item.guid,
+        "guid_mark": mark(item.guid),
+        "story": story,
+        "seen": item.seen,
+    }
+
+
+def placement_values(entry: int, placement: Placement) -> Values:
+    """The row of a placement."""
+    return {"entry": entry, "kind": placement.kind.value, "value": placement}
 
 
 def credit_values(entry: int, credit: Credit) -> Values:

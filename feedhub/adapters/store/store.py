@@ -9,13 +9,25 @@ from feedhub.adapters.store.book import BookTable
 from feedhub.adapters.store.engine import WAIT, Engines, engines
 from feedhub.adapters.store.entries import EntryTable
 from feedhub.adapters.store.failures import translated
+from feedhub.adapters.store.hosts import HostTable
+from feedhub.adapters.store.intake import Intake
 from feedhub.adapters.store.renditions import RenditionTable
 from feedhub.adapters.store.schema import schema_state
 from feedhub.adapters.store.sources import SourceTable
 from feedhub.adapters.store.stories import StoryTable
+from feedhub.adapters.store.subscriptions import SubscriptionTable
 from feedhub.adapters.store.tables import counter
 from feedhub.adapters.store.work import CHANGE, Work
-from feedhub.ports import BookRows, EntryRows, RenditionRows, SourceRows, StoryRows, Unit
+from feedhub.ports import (
+    BookRows,
+    EntryRows,
+    HostRows,
+    RenditionRows,
+    SourceRows,
+    StoryRows,
+    SubscriptionRows,
+    Unit,
+)
 
 
 def open_store(url: str, *, wait: float = WAIT) -> "SqlStore":
@@ -31,6 +43,8 @@ class SqlUnit:
     """One transaction's view of the store (see Unit)."""
 
     sources: SourceRows
+    hosts: HostRows
+    subscriptions: SubscriptionRows
     entries: EntryRows
     stories: StoryRows
     renditions: RenditionRows
@@ -39,8 +53,11 @@ class SqlUnit:
     def __init__(self, connection: Connection) -> None:
         self.work = Work(connection)
         self.sources = SourceTable(self.work)
-        self.entries = EntryTable(self.work)
-        self.stories = StoryTable(self.work)
+        self.hosts = HostTable(self.work)
+        self.subscriptions = SubscriptionTable(self.work)
+        self.intake = Intake(self.work)
+        self.entries = EntryTable(self.work, self.intake)
+        self.stories = StoryTable(self.work, self.intake)
         self.renditions = RenditionTable(self.work)
         self.book = BookTable(self.work)
 

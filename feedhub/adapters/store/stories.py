@@ -7,9 +7,10 @@ from sqlalchemy import and_, bindparam, delete, exists, select, update
 
 from feedhub.adapters.store.columns import Key, Moment
 from feedhub.adapters.store.forget import forget_stories
+from feedhub.adapters.store.intake import MATCH, STORY, Intake, match_values, story_values
 from feedhub.adapters.store.rows import entry_of
 from feedhub.adapters.store.tables import counter, credit, entry, match, placement, story
-from feedhub.adapters.store.work import SHOWN, AnyRow, Upsert, Values, Work, bounded
+from feedhub.adapters.store.work import SHOWN, AnyRow, Work, bounded
 from feedhub.model.keys import StoryKey, TopicSlug
 from feedhub.model.story import Report, Story
 from feedhub.model.topic import Hit, Match
@@ -22,8 +23,8 @@ _HOPS = 32
 class StoryTable:
     """StoryRows on the database."""
 
-    def __init__(self, work: Work) -> None:
-        self._work = work
+    def __init__(self, work: Work, intake: Intake) -> None:
+        self._work, self._intake = work, intake
 
     def get(self, key: StoryKey) -> Story | None:
         """A story as stored, merged or not."""
@@ -37,16 +38,14 @@ class StoryTable:
 
     def save(self, story: Story) -> None:
         """Insert or update."""
-        values = _values(story)
-        self._work.run(_SAVE, values)
+        self._intake.unsettle()
+        self._work.run(_SAVE, story_values(story))
         self._follow(story.key, _rank(story))
         self._work.served = True
 
     def open(self, story: Story, matches: Iterable[Match]) -> None:
         """Insert a story that is not shown yet, with its topics."""
-        self._work.run(_SAVE, _values(story))
-        self._work.many(_MATCH, [_match(story.key, item, rank=None, now=story.opened) for item in matches])
-        self._work.served = True
+        self._intake.open(story, matches)
 
     def reports(self, key: StoryKey) -> tuple[Report, ...]:
         """The reports of a story by the time they were seen, then key."""
@@ -62,6 +61,7 @@ class StoryTable:
         into = self._end(first).key if first else older
         if into == younger:
             return
+        self._intake.unsettle()
         values = {"of": younger, "into": into, "now": now}
         for statement in (_MOVE, _REDIRECT, _REDIRECT_OTHERS, _TOUCH):
             self._work.run(statement, values)
@@ -85,7 +85,8 @@ class StoryTable:
         after = {item.topic: item for item in matches}
         rank = self._work.run(_RANK_OF, {"of": key}).scalar_one_or_none()
         gone = [{"of": key, "in": topic} for topic in before if topic not in after]
-        news = [_match(key, item, rank=rank, now=now) for topic, item in after.items() if before.get(topic) != item]
+        moved = [item for topic, item in after.items() if before.get(topic) != item]
+        news = [match_values(key, item, rank=rank, now=now) for item in moved]
         self._work.many(_UNMATCH, gone)
         self._work.many(_MATCH, news)
         if rank is not None:
@@ -112,6 +113,7 @@ class StoryTable:
 
     def forget(self, before: datetime, limit: int, *, stubs: int) -> Forgotten:
         """Let go of stories that have not changed since `before`, the longest open first, with all that is theirs."""
+        self._intake.unsettle()
         return forget_stories(self._work, before, limit, stubs=stubs)
 
     def _follow(self, key: StoryKey, rank: datetime | None) -> None:
@@ -133,7 +135,7 @@ class StoryTable:
 
 _c = story.c
 _of = bindparam("of", type_=Key())
-_SAVE = Upsert(story)
+_SAVE = STORY
 _GET = select(story).where(_c.key == _of)
 _BY_IDENT = select(story).where(_c.ident == bindparam("ident")).order_by(_c.key).limit(1)
 _RIPE = (
@@ -168,7 +170,7 @@ _TOUCH = update(story).where(_c.key == _into).values(changed=bindparam("now"))
 _RANKS = select(match.c.topic, match.c.ranked).where(match.c.story == _of)
 _RANK = update(match).where(match.c.story == _of).values(ranked=bindparam("rank", type_=Moment()))
 _MATCHES = select(match.c.topic, match.c.clause, match.c.words).where(match.c.story == _of).order_by(match.c.topic)
-_MATCH = Upsert(match, keep=["at"])
+_MATCH = MATCH
 _UNMATCH = delete(match).where(match.c.story == _of, match.c.topic == bindparam("in"))
 _IN_TOPIC = (
     select(story)
@@ -184,35 +186,9 @@ _SIZES = (
 )
 
 
-def _values(story: Story) -> Values:
-    return {
-        "key": story.key,
-        "ident": story.key.rpartition(":")[2],
-        "opened": story.opened,
-        "publish_at": story.publish_at,
-        "changed": story.changed,
-        "ranked": story.shown.ranked if story.shown else None,
-        "shown": story.shown,
-        "locked": story.locked,
-        "withdrawn": story.withdrawn,
-        "merged_into": story.merged_into,
-    }
-
-
 def _rank(story: Story) -> datetime | None:
     """By what feeds order the story; None while no feed may show it."""
     return story.shown.ranked if story.shown and not story.withdrawn and not story.merged_into else None
-
-
-def _match(key: StoryKey, item: Match, *, rank: datetime | None, now: datetime) -> Values:
-    return {
-        "story": key,
-        "topic": item.topic,
-        "ranked": rank,
-        "clause": item.hit.clause,
-        "words": item.hit.words,
-        "at": now,
-    }
 
 
 def _keys(rows: Iterable[AnyRow]) -> tuple[StoryKey, ...]:

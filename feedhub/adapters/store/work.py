@@ -1,15 +1,17 @@
 """One transaction at work: how rows of every noun are read and written in it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     BigInteger,
+    ClauseElement,
     ColumnElement,
     Connection,
     CursorResult,
+    Dialect,
     Executable,
     Row,
     Table,
@@ -21,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from feedhub.adapters.store import tables
+from feedhub.errors import StoreError
 from feedhub.model.keys import SourceSlug, TopicSlug
 
 AnyRow = Row[*tuple[Any, ...]]
@@ -68,12 +71,12 @@ class Upsert:
 
 
 class InsertNew:
-    """Insert a row unless one with any of its keys is there; gives its `id` if it was inserted."""
+    """Insert rows, but those of which any key is there already."""
 
     def __init__(self, table: Table) -> None:
         self._on: dict[str, Executable] = {
-            "sqlite": sqlite.insert(table).on_conflict_do_nothing().returning(table.c.id),
-            "postgresql": postgresql.insert(table).on_conflict_do_nothing().returning(table.c.id),
+            "sqlite": sqlite.insert(table).on_conflict_do_nothing(),
+            "postgresql": postgresql.insert(table).on_conflict_do_nothing(),
         }
 
     def on(self, dialect: str) -> Executable:
@@ -81,34 +84,73 @@ class InsertNew:
         return self._on[dialect]
 
 
+class Fill:
+    """Writes many rows of a table at once; gives how many were written.
+
+    Values are made ready here and handed to the driver past SQLAlchemy, which would take longer over each than the
+    database does.
+    """
+
+    def __init__(self, table: Table, statement: Upsert | InsertNew) -> None:
+        self._table, self._statement = table, statement
+        self._made: dict[str, tuple[str, list[str], Sequence[Callable[[Any], object] | None]]] = {}
+
+    def __call__(self, work: "Work", rows: Sequence[Values]) -> int:
+        """Write them. Raises StoreError where a value is none that can be stored."""
+        if not rows:
+            return 0
+        sql, names, makers = self._on(work.connection.dialect)
+        try:
+            ready = [
+                [row[name] if make is None else make(row[name]) for name, make in zip(names, makers, strict=True)]
+                for row in rows
+            ]
+        except TypeError as error:
+            raise StoreError(f"an entry could not be stored: {error}") from error
+        named = not work.connection.dialect.positional
+        given = [dict(zip(names, one, strict=True)) if named else tuple(one) for one in ready]
+        return work.connection.exec_driver_sql(sql, given).rowcount
+
+    def _on(self, dialect: Dialect) -> tuple[str, list[str], Sequence[Callable[[Any], object] | None]]:
+        if dialect.name not in self._made:
+            columns = [column.name for column in self._table.c]
+            statement = cast("ClauseElement", self._statement.on(dialect.name))
+            compiled = statement.compile(dialect=dialect, column_keys=columns)
+            makers = [self._table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in columns]
+            self._made[dialect.name] = str(compiled), columns, makers
+        return self._made[dialect.name]
+
+
 @dataclass(slots=True)
 class Work:
     """A transaction, and what has to be written once at its end.
 
     `served` says that what is served may have changed; `added` counts new entries by source, `shown` by topic the
-    stories that feeds may show from now on, below zero those that they may not show any more.
+    stories that feeds may show from now on, below zero those that they may not show any more. `before` is called before
+    every statement: it writes what was put off so that it could be written at once (see Intake).
     """
 
     connection: Connection
     served: bool = False
     added: Counter[SourceSlug] = field(default_factory=Counter)
     shown: Counter[TopicSlug] = field(default_factory=Counter)
+    before: Callable[[], None] = field(default=lambda: None)
 
     @property
     def dialect(self) -> str:
         """`sqlite` or `postgresql`."""
         return self.connection.dialect.name
 
-    def run(
-        self, statement: Executable | Upsert | InsertNew, values: Values | None = None
-    ) -> CursorResult[*tuple[Any, ...]]:
+    def run(self, statement: Executable | Upsert, values: Values | None = None) -> CursorResult[*tuple[Any, ...]]:
         """Run one statement."""
-        if isinstance(statement, Upsert | InsertNew):
+        self.before()
+        if isinstance(statement, Upsert):
             statement = statement.on(self.dialect)
         return self.connection.execute(statement, values)
 
     def many(self, statement: Executable | Upsert, values: Sequence[Values]) -> None:
         """Run one statement for each set of values, if there is any."""
+        self.before()
         if isinstance(statement, Upsert):
             statement = statement.on(self.dialect)
         if values:
@@ -116,14 +158,17 @@ class Work:
 
     def rows(self, statement: Executable, values: Values | None = None) -> Sequence[AnyRow]:
         """All rows of a statement."""
+        self.before()
         return self.connection.execute(statement, values).all()
 
     def row(self, statement: Executable, values: Values | None = None) -> AnyRow | None:
         """The first row of a statement."""
+        self.before()
         return self.connection.execute(statement, values).first()
 
     def count_added(self) -> None:
         """Bring the sources' counts of entries up to date."""
+        self.before()
         self.many(_COUNT, [{"of": slug, "more": more} for slug, more in self.added.items()])
         self.added.clear()
 

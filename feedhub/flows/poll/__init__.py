@@ -1,6 +1,10 @@
 """One source through the line."""
 
 from feedhub.flows.poll.absorb import Absorb, Placing
+from feedhub.flows.poll.close import Close
+from feedhub.flows.poll.ending import ended_unread
 from feedhub.flows.poll.flow import Poll
+from feedhub.flows.poll.outage import Outage
+from feedhub.flows.poll.pages import Pages
 
-__all__ = ["Absorb", "Placing", "Poll"]
+__all__ = ["Absorb", "Close", "Outage", "Pages", "Placing", "Poll", "ended_unread"]

@@ -1,17 +1,19 @@
 """Entries into stories, within the transaction of one poll."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from feedhub.flows.poll.refresh import Refresh, matches_of
-from feedhub.model.entry import Entry
+from feedhub.model.entry import Entry, KnownEntry
 from feedhub.model.keys import EntryKey, Guid, SourceSlug, StoryKey
+from feedhub.model.polling import Absorbed
 from feedhub.model.reading import ReadEntry
 from feedhub.model.site import Desk
 from feedhub.model.story import Placement, Report, Story
 from feedhub.ports import Unit
-from feedhub.steps.cluster import Limits, place
+from feedhub.steps.clean import Memory, named, own_guid
+from feedhub.steps.cluster import Limits, near, place
 from feedhub.text.mint import ident, story_key
 
 CANDIDATES = 24
@@ -41,25 +43,25 @@ class Absorb:
     _ruled: Mapping[str, tuple[StoryKey, ...]] | None = field(default=None, init=False)
     """Stories that people ruled entries never to join, by entry, read once."""
 
-    def __call__(self, fresh: Iterable[ReadEntry], *, source: SourceSlug) -> tuple[int, int]:
-        """Store the entries; gives how many were new and how many changed."""
+    def __call__(self, fresh: Iterable[ReadEntry], *, source: SourceSlug) -> Absorbed:
+        """Store the entries, each as what it is, whatever its id (steps/clean/identity); gives what became of them."""
         reads = tuple(fresh)
-        known = self.unit.entries.keys(source, [read.entry.guid for read in reads])
-        stored = self.unit.entries.digests(source, known)
+        plan = self._plan(source, reads)
+        self.unit.entries.expect(plan.new)
         joined: list[StoryKey] = []
         changed: list[StoryKey | None] = []
-        edited: dict[EntryKey, Entry] = {}
-        new = 0
-        for read in reads:
-            key = known.get(read.entry.guid)
-            if key is None:
+        for read in plan.order:
+            if read.entry.key in plan.edited:
+                changed.append(self._replace(read, read.entry.key))
+            else:
                 joined += self._place(read)
-                new += 1
-            elif stored.get(read.entry.guid) != read.entry.raw:
-                changed.append(self._replace(read, key))
-                edited[key] = read.entry
-        self._refresh(filter(None, (*joined, *changed)), edited)
-        return new, len(changed)
+        self._refresh(filter(None, (*joined, *changed)), plan.edited)
+        return Absorbed(
+            new=len(plan.new),
+            changed=len(changed),
+            duplicates=len(reads) - len(plan.order),
+            dates=tuple(min(read.entry.published or self.now, self.now) for read in plan.new),
+        )
 
     def withdraw(self, source: SourceSlug, guids: Iterable[Guid]) -> int:
         """Entries that the source took back; gives how many stories lost a report."""
@@ -67,12 +69,34 @@ class Absorb:
         self._refresh(keys, {})
         return len(keys)
 
+    def _plan(self, source: SourceSlug, reads: Sequence[ReadEntry]) -> "_Plan":
+        """What is to be done with the entries, by what the store knows of entries that they may be."""
+        guids = [guid for read in reads for guid in (read.entry.guid, own_guid(read.entry))]
+        memory = Memory(self.unit.entries.recall(source, guids, [read.entry.canonical for read in reads]))
+        order: list[ReadEntry] = []
+        new: dict[EntryKey, ReadEntry] = {}
+        edited: dict[EntryKey, Entry] = {}
+        for read in reads:
+            match memory.find(read.entry):
+                case KnownEntry() as known if known.key in new or known.key in edited or known.raw == read.entry.raw:
+                    continue  # listed twice in this body, or nothing is new in it
+                case KnownEntry() as known:
+                    one = _as(read, known.guid, key=known.key)
+                    edited[known.key] = one.entry
+                case guid:
+                    one = _named(read, guid, authority=self.placing.authority)
+                    new[one.entry.key] = one
+                    memory.add(one.entry)
+            order.append(one)
+        return _Plan(order=order, new=tuple(new.values()), edited=edited)
+
     def _place(self, read: ReadEntry) -> tuple[StoryKey, ...]:
         """Store a new entry; gives the story that it joined, nothing where it opened one."""
         since = self.now - self.placing.window
-        candidates = self.unit.entries.candidates(read, since=since, limit=CANDIDATES)
+        candidates = self.unit.entries.candidates(read, since=since, limit=CANDIDATES, near=near)
         limits = Limits(merge_at=self.placing.merge_at, review_at=self.placing.review_at)
-        placement = place(read, candidates, limits=limits, apart=self._apart(read.entry.key))
+        apart = self._apart(read.entry.key) if candidates else frozenset()
+        placement = place(read, candidates, limits=limits, apart=apart)
         if placement.story is None:
             self._open(read, placement)
             return ()
@@ -133,6 +157,25 @@ class Absorb:
                     ruled[item.subject] = (*ruled.get(item.subject, ()), StoryKey(item.detail))
             self._ruled = ruled
         return frozenset(map(self._survivor, self._ruled.get(entry, ())))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """The entries in which there is something new, in order; those that are new; newer texts of known ones."""
+
+    order: Sequence[ReadEntry]
+    new: Sequence[ReadEntry]
+    edited: Mapping[EntryKey, Entry]
+
+
+def _as(read: ReadEntry, guid: Guid, *, key: EntryKey) -> ReadEntry:
+    return replace(read, entry=replace(read.entry, guid=guid, key=key))
+
+
+def _named(read: ReadEntry, guid: Guid, *, authority: str) -> ReadEntry:
+    if guid == read.entry.guid:
+        return read
+    return replace(read, entry=named(read.entry, guid, authority=authority))
 
 
 def _standing(story: Story) -> tuple[bool, datetime, datetime, StoryKey]:

@@ -8,34 +8,24 @@ from typing import assert_never
 
 from feedhub.errors import StoreError
 from feedhub.flows.poll.absorb import Absorb, Placing
-from feedhub.model.polling import Ending, Failed, Pace, Polled, Read, Trouble
-from feedhub.model.reading import Died, PageAsk, ReadAsk, ReadDone, ReadEntry, Unreadable
+from feedhub.flows.poll.close import Close, line_of
+from feedhub.flows.poll.ending import answer_of, ended_unread, trip_of
+from feedhub.flows.poll.pages import Pages
+from feedhub.model.ending import Ended
+from feedhub.model.fetching import Fetched, Outcome, Validators
+from feedhub.model.polling import Absorbed, Failed, Polled, Read, Trip, Trouble
+from feedhub.model.reading import Died, ReadAsk, ReadDone, Unreadable
 from feedhub.model.site import Desk
-from feedhub.model.source import (
-    Ask,
-    Fetched,
-    Gone,
-    Moved,
-    NotModified,
-    Outcome,
-    Refused,
-    Source,
-    SourceState,
-    Validators,
-)
-from feedhub.ports import Clock, Fetcher, Sandbox, Store
-from feedhub.steps.conclude import conclude
+from feedhub.model.source import Source, SourceState
+from feedhub.model.websub import Push
+from feedhub.ports import Clock, Sandbox, Store, Unit
+from feedhub.steps.websub import announced
 from feedhub.text.digest import digest
 
 _log = logging.getLogger(__name__)
 
-PAGES = 30
-"""Article pages fetched in one poll at most: a first poll of a long feed must not look like an attack."""
-
 PORTION = 1000
 """New and changed entries that one poll takes: ten thousand at once would keep every other poll from writing."""
-
-BUSY = {429, 503}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,142 +34,154 @@ class Poll:
 
     store: Store
     sandbox: Sandbox
-    fetcher: Fetcher
+    pages: Pages
     clock: Clock
     desk: Callable[[], Desk]
     placing: Placing
-    pace: Pace
+    close: Close
 
     def __call__(self, state: SourceState, outcome: Outcome) -> Polled:
         """What the poll did. Raises LeaseLostError, having written nothing, if another worker has the source now."""
-        now = self.clock()
         source = self.desk().sources.get(state.slug)
-        if source is None:
-            return Polled(source=state.slug, fault="it was taken out of the documents while it was asked")
+        answer = answer_of(outcome)
+        ended = ended_unread(state, outcome)
+        if ended or not source or not isinstance(answer, Fetched):
+            return self._closed(ended or _nothing(state, outcome))
         try:
-            return self._poll(state, source, outcome=outcome, now=now)
+            return self._read(state, source, fetched=answer, trip=trip_of(outcome))
         except StoreError:
             raise
         except Exception as error:  # noqa: BLE001  # recorded on the source; the next one is polled all the same
             _log.exception("poll failed by a fault of feedhub", extra={"source": source.slug})
-            fault = f"a fault in feedhub itself, please report it: {type(error).__name__}: {str(error)[:200]}"
-            return self._close(state, source, ending=Failed(trouble=Trouble.ERROR, fault=fault), now=now)
+            return self._failed(state, trip_of(outcome), fault=_ours(error))
 
-    def _poll(self, state: SourceState, source: Source, *, outcome: Outcome, now: datetime) -> Polled:
-        answer = outcome.then if isinstance(outcome, Moved) else outcome
-        state = replace(state, moved_to=outcome.url if isinstance(outcome, Moved) else None)
-        match answer:
-            case NotModified():
-                ending = Read(validators=_renewed(state.validators, answer.validators), body_digest=None)
-                return self._close(state, source, ending=ending, now=now)
-            case Gone():
-                failed = Failed(
-                    trouble=Trouble.GONE,
-                    fault="the publisher says that this feed is gone for good (410): look for its new address",
-                )
-                return self._close(state, source, ending=failed, now=now)
-            case Refused():
-                return self._close(state, source, ending=_failed(answer), now=now)
-            case Fetched():
-                return self._read(state, source, fetched=answer, now=now)
-            case _:
-                assert_never(answer)
+    def push(self, push: Push) -> Polled:
+        """What a hub has pushed for a source, read and stored like a body; the source's own state stays as it is."""
+        source = self.desk().sources.get(push.source)
+        if source is None:
+            return Polled(source=push.source, fault="the documents do not name this source any more")
+        try:
+            return self._pushed(source, push)
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001  # costs this push; the next one is read all the same
+            _log.exception("push failed by a fault of feedhub", extra={"source": source.slug})
+            return Polled(source=source.slug, fault=_ours(error))
 
-    def _read(self, state: SourceState, source: Source, *, fetched: Fetched, now: datetime) -> Polled:
-        body = digest(fetched.body)
-        if body == state.body_digest:
-            ending = Read(validators=fetched.validators, body_digest=body)
-            return self._close(state, source, ending=ending, now=now)
-        with self.store.read() as unit:
-            known = unit.entries.known(source.slug)
-        read = self.sandbox.read(
-            ReadAsk(
-                source=source,
-                body=fetched.body,
-                media_type=fetched.media_type,
-                charset=fetched.charset,
-                url=fetched.url,
-                now=now,
-                authority=self.placing.authority,
-                known=known,
-            )
-        )
+    def _pushed(self, source: Source, push: Push) -> Polled:
+        read = self.sandbox.read(self._ask(source, _as_fetched(push, source.url), push.at))
         match read:
-            case Died():
-                failed = Failed(trouble=Trouble.DEATH, fault=f"the feed could not be read safely: {read.why}")
-                return self._close(state, source, ending=failed, now=now)
-            case Unreadable():
-                return self._close(state, source, ending=Failed(trouble=Trouble.ERROR, fault=read.why), now=now)
+            case Died() | Unreadable():
+                return Polled(source=source.slug, fault=read.why)
             case ReadDone():
-                done = replace(read, fresh=self._with_pages(source, read.fresh[:PORTION]))
-                more = len(read.fresh) > PORTION
-                ending = Read(validators=fetched.validators, body_digest=body, title=read.title, more=more)
-                return self._store(state, source, done=done, ending=ending, now=now)
+                done = replace(read, fresh=self.pages(source, read.fresh))
+                with self.store.write() as unit:
+                    absorbed, withdrawn = self._absorb(unit, source, done, now=self.clock(), backlog=False)
+                    unit.sources.set_seen(source.slug, done.seen)
+                return _counted(source, done, absorbed, withdrawn=withdrawn)
             case _:
                 assert_never(read)
 
-    def _store(self, state: SourceState, source: Source, *, done: ReadDone, ending: Read, now: datetime) -> Polled:
-        with self.store.write() as unit:
-            absorb = Absorb(
-                unit=unit, desk=self.desk(), placing=self.placing, now=now, backlog=state.last_success is None
-            )
-            gone = frozenset(done.withdrawn)
-            listed = [read for read in done.fresh if read.entry.guid not in gone]
-            new, changed = absorb(listed, source=source.slug)
-            withdrawn = absorb.withdraw(source.slug, done.withdrawn)
-            ending = replace(ending, changed=bool(new or changed or withdrawn))
-            after = conclude(state, source=source, ending=ending, pace=self.pace, now=now)
-            unit.sources.save(after, fence=state.fence)
-        return Polled(
-            source=source.slug,
-            total=done.total,
-            new=new,
-            changed=changed,
-            withdrawn=withdrawn,
-            dropped=done.dropped,
-            faults=done.faults,
-        )
+    def _read(self, state: SourceState, source: Source, *, fetched: Fetched, trip: Trip) -> Polled:
+        now = self.clock()
+        read = self.sandbox.read(self._ask(source, fetched, now))
+        match read:
+            case Died():
+                fault = f"the feed could not be read safely: {read.why}"
+                return self._failed(state, trip, fault=fault, trouble=Trouble.DEATH)
+            case Unreadable():
+                return self._failed(state, trip, fault=read.why)
+            case ReadDone():
+                done = replace(read, fresh=self.pages(source, read.fresh))
+                ending = Read(
+                    validators=fetched.validators,
+                    body_digest=digest(fetched.body),
+                    title=read.title,
+                    hints=announced(read.hints, fetched.links, fetched.url),
+                    more=read.more,
+                )
+                return self._store(state, source, done=done, ending=ending, trip=trip, now=now)
+            case _:
+                assert_never(read)
 
-    def _close(self, state: SourceState, source: Source, *, ending: Ending, now: datetime) -> Polled:
-        """End a poll that brought no entries: only the source's own row is written."""
-        after = conclude(state, source=source, ending=ending, pace=self.pace, now=now)
-        with self.store.write() as unit:
-            unit.sources.save(after, fence=state.fence)
-        return Polled(source=source.slug, fault=after.fault, unchanged=isinstance(ending, Read))
-
-    def _with_pages(self, source: Source, fresh: tuple[ReadEntry, ...]) -> tuple[ReadEntry, ...]:
-        """For a source that asks for full text: each new entry with the text of its article where that can be had."""
-        if not source.fulltext:
-            return fresh
-        wanted = {read.entry.key: read for read in fresh[:PAGES] if read.entry.link}
-        asks = [Ask(ref=key, url=read.entry.link, accept="text/html") for key, read in wanted.items()]
-        pages = {ask.ref: outcome for ask, outcome in self.fetcher(asks)}
-        return tuple(self._with_page(source, read, outcome=pages.get(read.entry.key)) for read in fresh)
-
-    def _with_page(self, source: Source, read: ReadEntry, *, outcome: Outcome | None) -> ReadEntry:
-        page = outcome.then if isinstance(outcome, Moved) else outcome
-        if not isinstance(page, Fetched):
-            return read
-        ask = PageAsk(
+    def _ask(self, source: Source, fetched: Fetched, now: datetime) -> ReadAsk:
+        with self.store.read() as unit:
+            seen = unit.sources.seen(source.slug)
+        return ReadAsk(
             source=source,
-            entry=read.entry,
-            body=page.body,
-            media_type=page.media_type,
-            charset=page.charset,
-            url=page.url,
+            body=fetched.body,
+            media_type=fetched.media_type,
+            charset=fetched.charset,
+            url=fetched.url,
+            now=now,
+            authority=self.placing.authority,
+            seen=seen,
+            most=PORTION,
         )
-        fuller = self.sandbox.page(ask)
-        return fuller if isinstance(fuller, ReadEntry) else read
+
+    def _store(
+        self, state: SourceState, source: Source, *, done: ReadDone, ending: Read, trip: Trip, now: datetime
+    ) -> Polled:
+        with self.store.write() as unit:
+            absorbed, withdrawn = self._absorb(unit, source, done, now=now, backlog=state.last_success is None)
+            polled = _counted(source, done, absorbed, withdrawn=withdrawn)
+            ending = replace(ending, dates=absorbed.dates, changed=bool(absorbed.new or absorbed.changed or withdrawn))
+            pushed = self.close.follow(unit, source.slug, hints=ending.hints, dates=absorbed.dates, now=now)
+            state = replace(state, pushed=pushed)
+            ended = self.close.told(Ended(state=state, ending=ending, trip=trip, done=polled), now)
+            after = self.close.after(ended, source, now=now)
+            unit.sources.save(after, fence=state.fence, line=line_of(ended, now))
+            unit.sources.set_seen(source.slug, done.seen)
+            self.close.rest([ended], unit, now=now)
+        return replace(polled, millis=trip.millis, next_reason=after.next_reason)
+
+    def _absorb(
+        self, unit: Unit, source: Source, done: ReadDone, *, now: datetime, backlog: bool
+    ) -> tuple[Absorbed, int]:
+        absorb = Absorb(unit=unit, desk=self.desk(), placing=self.placing, now=now, backlog=backlog)
+        gone = frozenset(done.withdrawn)
+        absorbed = absorb([read for read in done.fresh if read.entry.guid not in gone], source=source.slug)
+        return absorbed, absorb.withdraw(source.slug, done.withdrawn)
+
+    def _failed(self, state: SourceState, trip: Trip, *, fault: str, trouble: Trouble = Trouble.ERROR) -> Polled:
+        done = Polled(source=state.slug, fault=fault)
+        return self._closed(Ended(state=state, ending=Failed(trouble=trouble, fault=fault), trip=trip, done=done))
+
+    def _closed(self, ended: Ended) -> Polled:
+        (polled,) = self.close([ended])
+        return polled
 
 
-def _renewed(before: Validators, after: Validators) -> Validators:
-    """What a 304 left out stays as it was (RFC 9110, section 15.4.5)."""
-    return Validators(
-        etag=after.etag or before.etag,
-        last_modified=after.last_modified or before.last_modified,
+def _ours(error: Exception) -> str:
+    return f"a fault in feedhub itself, please report it: {type(error).__name__}: {str(error)[:200]}"
+
+
+def _as_fetched(push: Push, url: str) -> Fetched:
+    return Fetched(
+        body=push.body,
+        media_type=push.media_type,
+        charset=push.charset,
+        url=url,
+        validators=Validators(),
+        wire_bytes=len(push.body),
+        millis=0,
     )
 
 
-def _failed(refused: Refused) -> Failed:
-    trouble = Trouble.BUSY if refused.status in BUSY else Trouble.ERROR
-    return Failed(trouble=trouble, fault=refused.detail, retry_after=refused.retry_after)
+def _nothing(state: SourceState, outcome: Outcome) -> Ended:
+    """For a source that is no more: what it answered is not looked at."""
+    ending = Read(validators=state.validators)
+    return Ended(state=state, ending=ending, trip=trip_of(outcome), done=Polled(source=state.slug))
+
+
+def _counted(source: Source, done: ReadDone, absorbed: Absorbed, *, withdrawn: int) -> Polled:
+    return Polled(
+        source=source.slug,
+        total=done.total,
+        new=absorbed.new,
+        changed=absorbed.changed,
+        duplicates=absorbed.duplicates,
+        withdrawn=withdrawn,
+        dropped=done.dropped,
+        faults=done.faults,
+    )

@@ -7,7 +7,7 @@ the number of cues. Gaps are bounded, and so are the steps of one walk: hostile 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, cast
 
 from feedhub.model.cue import Cue, CueKind, Cues
 from feedhub.steps.attribute.reading import Line
@@ -21,15 +21,16 @@ STEPS: Final = 600
 """Nodes that one walk looks at, at most."""
 
 _ORDER: Final = {kind: number for number, kind in enumerate(CueKind)}
-_GAPS: Final = ("*", "**")
-_SPECIAL: Final = frozenset({"*", "**", "#"})
+_SPECIAL: Final = {"*": "gap", "**": "wide", "#": "number"}
 
 
 @dataclass(slots=True)
 class _Node:
     exact: dict[str, "_Node"] = field(default_factory=dict)
     stems: dict[int, dict[str, "_Node"]] = field(default_factory=dict)
-    special: dict[str, "_Node"] = field(default_factory=dict)
+    number: "_Node | None" = None
+    gap: "_Node | None" = None
+    wide: "_Node | None" = None
     ends: list[int] = field(default_factory=list)
     loose: bool = False
     """Whether anything but exact words leads on from here."""
@@ -38,7 +39,10 @@ class _Node:
         """The node that a token of a phrase leads to, made where it is new."""
         if token in _SPECIAL:
             self.loose = True
-            return self.special.setdefault(token, _Node())
+            name = _SPECIAL[token]
+            if getattr(self, name) is None:
+                setattr(self, name, _Node())
+            return cast("_Node", getattr(self, name))
         if len(token) > 1 and token.endswith("~"):
             self.loose = True
             return self.stems.setdefault(len(token) - 1, {}).setdefault(token[:-1], _Node())
@@ -60,7 +64,12 @@ class Wording:
         self._stems = tuple((size, frozenset(heads)) for size, heads in sorted(stems.items()))
 
     def __contains__(self, word: str) -> bool:
-        return word in self._exact or any(word[:size] in heads for size, heads in self._stems)
+        if word in self._exact:
+            return True
+        for size, heads in self._stems:  # noqa: SIM110  # asked of every second word: a generator costs three times as much
+            if word[:size] in heads:
+                return True
+        return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,14 +162,14 @@ def _walk(root: _Node, line: Line, *, at: int, step: int, found: dict[int, int])
         if child is not None:
             stack.append((child, index + step))
         if node.loose:
-            stack.extend(_loose(node, line, index=index, step=step))
+            _loosely(node, line, index=index, step=step, stack=stack)
 
 
 def _edge(node: _Node, line: Line, *, index: int, step: int) -> Iterator[tuple[_Node, int]]:
     """Where the edge of the line leads, if this is it; an empty gap before it leads there too."""
     if index not in {-1, len(line.words)}:
         return
-    yield from ((node.special[sign], index) for sign in _GAPS if sign in node.special)
+    yield from ((gap, index) for gap in (node.gap, node.wide) if gap is not None)
     signs = ("^", "^^" if line.opening else "") if index < 0 else ("$", "$$" if line.closing else "")
     for sign in signs:
         child = node.exact.get(sign)
@@ -168,29 +177,34 @@ def _edge(node: _Node, line: Line, *, index: int, step: int) -> Iterator[tuple[_
             yield child, index + step
 
 
-def _loose(node: _Node, line: Line, *, index: int, step: int) -> Iterator[tuple[_Node, int]]:
-    """Where stems, numbers and gaps lead from this token."""
-    word = line.words[index]
+def _loosely(node: _Node, line: Line, *, index: int, step: int, stack: list[tuple[_Node, int]]) -> None:
+    """Put on the stack where stems, numbers and gaps lead from this token."""
+    word, size = line.words[index], len(line.words)
     for length, table in node.stems.items():
         child = table.get(word[:length])
         if child is not None:
-            yield child, index + step
-    number, gap, wide = (node.special.get(sign) for sign in ("#", "*", "**"))
-    if number is not None and word[0].isdigit():
-        yield number, index + step
-    if gap is not None:
-        yield from ((gap, place) for place in _run(line, index, step=step, limit=GAP, signs=False))
-    if wide is not None:
-        yield from ((wide, place) for place in _run(line, index, step=step, limit=WIDE, signs=True))
+            stack.append((child, index + step))
+    if node.number is not None and word[0].isdigit():
+        stack.append((node.number, index + step))
+    for gap, limit in ((node.gap, GAP), (node.wide, WIDE)):
+        if gap is not None:
+            places = _run(line, index, step=step, limit=limit)
+            if not (gap.loose or gap.ends):
+                places = [place for place in places if not 0 <= place < size or line.words[place] in gap.exact]
+            stack.extend([(gap, place) for place in places])
 
 
-def _run(line: Line, index: int, *, step: int, limit: int, signs: bool) -> Iterator[int]:
+def _run(line: Line, index: int, *, step: int, limit: int) -> list[int]:
     """Places that a gap may lead to: up to the limit, the end of the sentence, a colon or, in a narrow gap, a sign."""
-    sentence = line.sentences[index]
-    yield index
+    key = (index, step * limit)
+    if key in line.runs:
+        return line.runs[key]
+    words, sentences, size = line.words, line.sentences, len(line.words)
+    places = line.runs[key] = [index]
     for place in range(index, index + step * limit, step):
-        if not 0 <= place < len(line.words) or line.sentences[place] != sentence:
-            return
-        if line.words[place] == ":" or not (signs or line.words[place][0].isalnum()):
-            return
-        yield place + step
+        if not 0 <= place < size or sentences[place] != sentences[index]:
+            break
+        if words[place] == ":" or not (limit == WIDE or words[place][0].isalnum()):
+            break
+        places.append(place + step)
+    return places

@@ -82,7 +82,8 @@ class Spotted:
     hints: tuple[int, ...]
 
 
-_Value = tuple[int, tuple[Spelling, ...]]
+_Value = tuple[int, tuple[Spelling, ...], bool]
+"""Length and spellings of a key, and whether all of them begin with a capital wherever they are meant."""
 
 
 class _Automaton(Protocol):
@@ -107,10 +108,12 @@ def compile_names(outlets: Outlets, *, hints: Iterable[str] = ()) -> Names:
     for hint in hints:
         table.setdefault(hint.rstrip("~"), [])
     automaton = ahocorasick.Automaton()
-    automaton.add_word("\0", (1, ()))  # an empty automaton refuses to search
+    automaton.add_word("\0", (1, (), False))  # an empty automaton refuses to search
     for key, several in table.items():
         if key:  # a registry that was not read from a document may hold anything
-            automaton.add_word(key, (len(key), tuple(sorted(several, key=lambda each: not each.exact))))
+            automaton.add_word(
+                key, (len(key), tuple(sorted(several, key=lambda each: not each.exact)), all(map(_proud, several)))
+            )
     automaton.make_automaton()
     return Names(
         automaton=automaton,
@@ -124,9 +127,13 @@ def spot(names: Names, segment: Segment, *, lang: str) -> Spotted:
     """The names in a segment; one pass over it."""
     found: list[Found] = []
     hints: list[int] = []
-    for last, (length, spellings) in names.automaton.iter(segment.folded):
+    raw = segment.raw
+    for last, (length, spellings, proud) in names.automaton.iter(segment.folded):
         if not spellings:
             hints.append(last)
+            continue
+        first = raw[last + 1 - length]
+        if proud and first != first.upper():  # what most of them are: a piece of another word
             continue
         hit = _test(names, segment, span=(last + 1 - length, last + 1), spellings=spellings, lang=lang)
         if hit is not None:
@@ -182,6 +189,14 @@ def _test(
     first = _first(names, segment.folded, start=start, host=spelling.sort is Sort.HOST)
     last = _last(names, segment, end=end, lang=lang)
     return None if first < 0 or last < 0 else Found(spelling=spelling, start=first, end=end, last=last)
+
+
+def _proud(spelling: Spelling) -> bool:
+    """Whether `_cased` refuses whatever begins with a small letter."""
+    head = spelling.text[0]
+    if spelling.exact:
+        return head.isalpha() and head == head.upper()
+    return head != head.lower() and not (spelling.sort is Sort.READING and spelling.about not in spelling.text)
 
 
 def _cased(spelling: Spelling, written: str) -> bool:

@@ -8,6 +8,7 @@ publishes.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from feedhub.model.credit import Evidence
@@ -76,10 +77,14 @@ def squash(name: str) -> str:
 
 
 def _publisher(ref: OutletRef, outlet: Outlet | None, source: Source) -> Publisher:
-    names = (ref.name, *outlet.aliases) if outlet else (ref.name,)
-    marks = frozenset(mark for name in names if (mark := squash(name)))
+    marks = _marks((ref.name, *outlet.aliases) if outlet else (ref.name,))
     country = outlet.country if outlet and outlet.country else _country(ref.name) or _country(source.url)
     return Publisher(ref=ref, outlet=outlet, country=country, marks=marks)
+
+
+@lru_cache(maxsize=1024)  # a source gives many entries
+def _marks(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(mark for name in names if (mark := squash(name)))
 
 
 def _country(address: str) -> str:

@@ -69,7 +69,8 @@ _SHORT: Final = frozenset(
 class Line:
     """The tokens of one line: `words` folded, `starts` and `ends` in the segment, `sentences` numbered from 0.
 
-    `opening` and `closing` mark the first and the last line of the field that hold any.
+    `opening` and `closing` mark the first and the last line of the field that hold any. `runs` is for those who look at
+    the same stretches of a line again and again; what they keep there is gone when a token is split.
     """
 
     words: list[str] = field(default_factory=list)
@@ -78,6 +79,7 @@ class Line:
     sentences: list[int] = field(default_factory=list)
     opening: bool = False
     closing: bool = False
+    runs: dict[tuple[int, int], list[int]] = field(default_factory=dict)
 
     def after(self, place: int) -> int:
         """The index of the first token that begins at or after the place."""
@@ -88,6 +90,7 @@ class Line:
         index = bisect_left(self.starts, place) - 1
         if index < 0 or self.ends[index] <= place:
             return
+        self.runs.clear()
         cut = place - self.starts[index]
         self.words[index : index + 1] = [self.words[index][:cut], self.words[index][cut:]]
         self.starts.insert(index + 1, place)
@@ -160,7 +163,8 @@ def _segment(part: str, raw: str, *, rank: int, base: int = 0) -> Segment:
 def _tokenise(raw: str, folded: str, *, start: int, end: int) -> Line:
     spans = [match.span() for match in TOKEN.finditer(folded, start, end)]
     words = [folded[first:last] for first, last in spans]
-    line = Line(words=words, starts=[span[0] for span in spans], ends=[span[1] for span in spans])
+    starts, ends = map(list, zip(*spans, strict=True)) if spans else ([], [])
+    line = Line(words=words, starts=starts, ends=ends)
     begun = 0
     for stop in [index for index, word in enumerate(words) if word in _STOPS]:
         if stop + 1 < len(words) and _ends(line, raw, stop):

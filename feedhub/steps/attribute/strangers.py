@@ -23,6 +23,9 @@ _QUOTED: Final = re.compile(r'[«“"„《「『]([^«»“”"„《》「」�
 _HOST: Final = re.compile(
     r"(?<![\w@./-])(?:[A-Za-z0-9İ][\w-]{1,30}\.){1,2}(?:com|net|org|info|news|media|tv|[a-z]{2}|[A-Z][a-z])(?![\w/@])"
 )
+_DOT: Final = re.compile(r"\.[A-Za-z]")
+_CALL: Final = re.compile(r"[KWANCF](?:[A-Z]{2}|ox|hannel|anal)")
+"""What every host and every call sign holds; most texts have none, and this is found faster."""
 _STATION: Final = re.compile(r"\b(?:[KW][A-Z]{3}(?:-TV|-FM)?|(?:ABC|NBC|CBS|FOX|Fox|Channel|Kanal|Canal) ?\d{1,2})\b")
 _INNER: Final = frozenset(("of", "the", "de", "del", "di", "do", "da", "la", "el", "al", "and", "-", "&", "'"))
 
@@ -47,9 +50,9 @@ def _looked_for(segment: Segment, lexicon: Lexicon, hints: tuple[int, ...]) -> I
         start, end = match.span(1)
         if _capital(segment.raw[start]) and not _body(segment, (start, end), lexicon):
             yield start, end, _vouched(segment, (start, end), lexicon)
-    for match in _HOST.finditer(segment.raw):
+    for match in _HOST.finditer(segment.raw) if _DOT.search(segment.raw) else ():
         yield match.start(), match.end(), _vouched(segment, match.span(), lexicon)
-    for match in _STATION.finditer(segment.raw):
+    for match in _STATION.finditer(segment.raw) if _CALL.search(segment.raw) else ():
         yield match.start(), match.end(), True
     seen = -1
     for hint in hints:
@@ -61,22 +64,22 @@ def _looked_for(segment: Segment, lexicon: Lexicon, hints: tuple[int, ...]) -> I
 
 def _runs(segment: Segment, line: Line, lexicon: Lexicon) -> Iterator[tuple[int, int, bool]]:
     """Capitalised words in a row that a neighbour or one of them marks as the name of an outlet."""
-    index = 0
-    while index < len(line.words):
-        if not _capitalised(segment, line, index):
-            index += 1
+    raw = [segment.raw[start:end] for start, end in zip(line.starts, line.ends, strict=True)]
+    capitals = [word != word.lower() for word in raw]
+    last = -1
+    for index in [place for place, capital in enumerate(capitals) if capital]:
+        if index <= last:
             continue
-        last = _run_end(segment, line, index)
+        last = _run_end(line, index, capitals=capitals)
         start, end = line.starts[index], line.ends[last]
         if _outlet_like(line, (index, last), lexicon) and not _body(segment, (start, end), lexicon):
             yield start, end, True
-        index = last + 1
 
 
-def _run_end(segment: Segment, line: Line, index: int) -> int:
+def _run_end(line: Line, index: int, *, capitals: list[bool]) -> int:
     last = index
     for place in range(index + 1, len(line.words)):
-        if _capitalised(segment, line, place) or line.words[place][0].isdigit():
+        if capitals[place] or line.words[place][0].isdigit():
             last = place
         elif line.words[place] not in _INNER:
             break
@@ -105,11 +108,6 @@ def _body(segment: Segment, span: tuple[int, int], lexicon: Lexicon) -> bool:
     line = segment.line(span[0])[1]
     words = line.words[line.after(span[0]) : line.after(span[1])]
     return len(words) > WORDS or any(word in lexicon.bodies for word in words)
-
-
-def _capitalised(segment: Segment, line: Line, index: int) -> bool:
-    word = segment.raw[line.starts[index] : line.ends[index]]
-    return word != word.lower()
 
 
 def _capital(sign: str) -> bool:

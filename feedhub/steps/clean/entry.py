@@ -6,23 +6,22 @@ from typing import Final
 
 from feedhub.errors import ParseError
 from feedhub.model.entry import Entry, Media, Origin
-from feedhub.model.keys import Digest, Guid
+from feedhub.model.keys import Digest
 from feedhub.model.raw import RawDate, RawEntry, RawMedia, RawOrigin
 from feedhub.model.source import Source
 from feedhub.steps.clean.body import Body, body
+from feedhub.steps.clean.extras import extras_of
+from feedhub.steps.clean.identity import guid_of
 from feedhub.steps.clean.words import cut, person, plain
 from feedhub.text import lang
-from feedhub.text.dates import EARLIEST, parse_date
+from feedhub.text.dates import EARLIEST, is_impossible, parse_date
 from feedhub.text.digest import digest
-from feedhub.text.html import lines
 from feedhub.text.mint import entry_key
-from feedhub.text.urls import absolute, canonical
+from feedhub.text.urls import absolute, canonical, unwrapped
 
 _LONGEST_TITLE: Final = 1000
 _MADE_TITLE: Final = 80
 """Characters of a title that is made of the text."""
-_LONGEST_GUID: Final = 2000
-"""Longer ids are stored as their digest."""
 _AHEAD: Final = timedelta(hours=48)
 """Dates further in the future are wrong."""
 _MOST_TAGS: Final = 20
@@ -35,10 +34,19 @@ _KINDS: Final = {
 }  # fmt: skip
 
 
-def clean(raw: RawEntry, source: Source, *, feed_lang: str, now: datetime, authority: str) -> Entry:
+def clean(
+    raw: RawEntry,
+    source: Source,
+    *,
+    feed_lang: str,
+    now: datetime,
+    authority: str,
+    names: frozenset[str] = frozenset(),
+) -> Entry:
     """The entry that an item is, safe to store, compare and show.
 
-    `feed_lang` is the language that the feed claims for all items. Raises ParseError only where title, text and link
+    `feed_lang` is the language that the feed claims for all items, `names` are title and addresses of the feed, which
+    are no item's id. Raises ParseError only where title, text and link
     are all missing.
     """
     link = _link(raw)
@@ -48,7 +56,7 @@ def clean(raw: RawEntry, source: Source, *, feed_lang: str, now: datetime, autho
     if not title:
         raise ParseError(f"an item without title, text and link was left out (guid {raw.guid[:80]!r})")
     media = _media(raw)
-    guid = _guid(raw, page, media=media, text=title + "\n" + words.text)
+    guid = guid_of(raw.guid, names=names, page=page, media=media, text=f"{title}\n{words.text}")
     published, updated = _moment(raw.published, now), _moment(raw.updated, now)
     return Entry(
         key=entry_key(authority, source.slug, guid),
@@ -70,6 +78,7 @@ def clean(raw: RawEntry, source: Source, *, feed_lang: str, now: datetime, autho
         origins=_origins(raw),
         raw=raw.digest,
         digest=seen_digest(title, page, words.text),
+        extras=extras_of(raw),
     )
 
 
@@ -79,32 +88,19 @@ def seen_digest(title: str, page: str, text: str) -> Digest:
 
 
 def _link(raw: RawEntry) -> str:
-    """The item's link, else its id where that is an address."""
-    return absolute(raw.base, raw.link) or absolute("", raw.guid if "://" in raw.guid else "")
+    """Where the item's link leads, else its id where that is an address."""
+    return unwrapped(absolute(raw.base, raw.link) or (raw.guid if "://" in raw.guid else ""))
 
 
 def _title(raw: RawEntry, words: Body, page: str) -> str:
     title = cut(plain(raw.title.value, html=raw.title.html), _LONGEST_TITLE)
-    return title or cut(words.text.replace("\n", " "), _MADE_TITLE) or cut(page.removeprefix("https://"), _MADE_TITLE)
-
-
-def _guid(raw: RawEntry, page: str, *, media: tuple[Media, ...], text: str) -> Guid:
-    """What the item is known by in its source: its id, else its recording, else its page, else its words.
-
-    Podcasts without ids link every episode to one page, and some feeds link every item to their home page.
-    """
-    given = lines(raw.guid).replace("\n", " ")
-    if len(given) > _LONGEST_GUID:
-        return Guid(digest(given))
-    recordings = [item.url for item in media if item.media_type.startswith(("audio/", "video/"))]
-    own_page = page if page.removeprefix("https://").partition("/")[2] else ""
-    return Guid(given or next(iter(recordings), own_page) or digest(text))
+    return title or cut(plain(words.text, html=False), _MADE_TITLE) or cut(page.removeprefix("https://"), _MADE_TITLE)
 
 
 def _moment(date: RawDate | None, now: datetime) -> datetime | None:
     if date is None:
         return None
-    moment = parse_date(date.text) or date.value
+    moment = parse_date(date.text) or (None if is_impossible(date.text) else date.value)
     return moment if moment and moment.year >= EARLIEST and moment <= now + _AHEAD else None
 
 

@@ -85,11 +85,16 @@ def sanitized(markup: str, *, base: str) -> str:
     """
     markup = markup[:_LONGEST]
     if "<" not in markup and "&" not in markup:
-        return visible(markup.replace(">", "&gt;")).strip()
+        return visible(_newlines(markup).replace(">", "&gt;")).strip()
     if markup.count("<") > _SHALLOW and _depth(markup) > _DEEPEST:
         return paragraphs(to_text(markup))
     safe = _once(markup, base)
     return _once(safe, base) if _UNSTABLE.search(markup) else safe
+
+
+def _newlines(text: str) -> str:
+    """Line ends as HTML parsers have them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _once(markup: str, base: str) -> str:

@@ -14,8 +14,13 @@ _ROUNDS: Final = 12
 _ESCAPED_AGAIN = re.compile(r"&(?:amp;)+(?=#?[A-Za-z0-9]{1,31};)")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _MARKUP = re.compile(
-    r"</(?:a|b|br|code|div|em|font|h[1-6]|i|p|s|small|span|strong|sub|sup|u)\s*>|<br ?/?>", re.IGNORECASE
+    r"</(?:a|b|br|code|div|em|font|h[1-6]|i|p|s|small|span|strong|sub|sup|u)\s*>|<br ?/?>|<!\[CDATA\[", re.IGNORECASE
 )
+
+_NOTHING: Final = dict.fromkeys(map(ord, "\u00ad\u180e\u200b\u2060\u2061\u2062\u2063\u2064"))
+"""Soft hyphens, blanks of no width, invisible signs. Joiners stay: Persian words and emoji need them."""
+_MARKS: Final = "\u200c\u200d\u200e\u200f\u061c \u2800\u3164"
+"""Joiners, marks of direction and blanks that look like letters: at the ends of a line they do nothing."""
 
 _MAIL = re.compile(r"[^\s@()<>]{1,100}@[^\s@()<>]{1,200}")
 _LONGEST_NAME: Final = 200
@@ -26,18 +31,23 @@ _EXCERPT: Final = 600
 def plain(value: str, *, html: bool) -> str:
     """The words of a title on one line: markup out, entities resolved as often as they were escaped."""
     text = value[:_READ]
-    text = to_line(text) if html else lines(text).replace("\n", " ")
+    text = _told(to_line(text) if html else lines(text))
     for _ in range(_ROUNDS):
         if _MARKUP.search(text):
-            again = to_line(text)
+            again = _told(to_line(text))
         elif _ENTITY.search(text):
-            again = lines(unescape(_ESCAPED_AGAIN.sub("&", text))).replace("\n", " ")
+            again = _told(lines(unescape(_ESCAPED_AGAIN.sub("&", text))))
         else:
             break
         if again == text:
             break
         text = again
     return text
+
+
+def _told(text: str) -> str:
+    """The text on one line, without characters of no width that say nothing."""
+    return " ".join(text.translate(_NOTHING).split()).strip(_MARKS)
 
 
 def cut(text: str, limit: int) -> str:

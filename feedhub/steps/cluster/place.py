@@ -17,23 +17,16 @@ entry that arrives after two that it connects bridges their stories.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from feedhub.model.keys import StoryKey
 from feedhub.model.reading import ReadEntry
 from feedhub.model.story import Candidate, Comparison, Placement, PlacementKind
 from feedhub.steps.cluster.guards import excluded
 from feedhub.steps.cluster.likeness import likeness
+from feedhub.steps.cluster.near import MOST, has_link, is_near, names_source
 from feedhub.steps.cluster.side import Side, side
-from feedhub.steps.cluster.verify import OTHER, REVIEW, SAME, Limits, Pair, names_source, pair, verify
-from feedhub.text.shingles import shared
+from feedhub.steps.cluster.verify import OTHER, REVIEW, SAME, Limits, Pair, pair, verify
 
-_MOST = 24
-"""Candidates that are compared; those that share most come first, and a text has few true copies among stories."""
-_NEAR = 0.12
-"""Copies share a quarter of the smaller fingerprint or more, one in two hundred excepted; most others 0.02."""
-_NUMBER = 8
-"""Bytes of one shingle in a fingerprint."""
 _BRIDGE = 40
 """Words under which an entry does not say that two stories are one: short summaries fit many texts."""
 _DIGEST = 3
@@ -73,16 +66,15 @@ def place(
 
 def _chosen(read: ReadEntry, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     """The first candidates that are worth a comparison, in the order given: the nearest come first."""
-    others = (one for one in candidates if one.entry.key != read.entry.key and _is_near(read, one))
-    return tuple(islice(others, _MOST))
+    others = [one for one in candidates if one.entry.key != read.entry.key]
+    enough = is_near(read.fingerprint.shingles, [one.fingerprint.shingles for one in others])
+    found = [one for one, alike in zip(others, enough, strict=True) if alike or _is_tied(read, one)]
+    return tuple(found[:MOST])
 
 
-def _is_near(read: ReadEntry, candidate: Candidate) -> bool:
-    """Whether a comparison can find anything: by an exact key, or by what the fingerprints share of the smaller one."""
-    one, other = read.fingerprint.shingles, candidate.fingerprint.shingles
-    if candidate.exact or _has_link(read, candidate) or names_source(read.entry, candidate.entry):
-        return True
-    return shared(one, other) * _NUMBER >= _NEAR * min(len(one), len(other)) > 0
+def _is_tied(read: ReadEntry, candidate: Candidate) -> bool:
+    """Whether a comparison is worth while whatever the fingerprints share: by an exact key, or by what markup says."""
+    return bool(candidate.exact) or _has_link(read, candidate) or names_source(read.entry, candidate.entry)
 
 
 def _judge(
@@ -106,7 +98,7 @@ def _judge(
 
 
 def _has_link(read: ReadEntry, candidate: Candidate) -> bool:
-    return candidate.exact == "link" or "" != read.entry.canonical == candidate.entry.canonical
+    return candidate.exact == "link" or has_link(read, candidate.entry)
 
 
 def _equal_bodies(read: ReadEntry, candidate: Candidate) -> bool:

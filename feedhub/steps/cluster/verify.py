@@ -21,11 +21,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from feedhub.model.credit import Credit
-from feedhub.model.entry import Entry
 from feedhub.model.outlet import OutletRef
 from feedhub.model.story import Candidate, Comparison
 from feedhub.steps.cluster.guards import Objection, excluded, same_source
 from feedhub.steps.cluster.likeness import Likeness, likeness
+from feedhub.steps.cluster.near import has_path, names_source
 from feedhub.steps.cluster.side import Side, content
 
 SAME, REVIEW, OTHER = "same", "review", "other"
@@ -94,11 +94,6 @@ def verify(two: Pair, *, limits: Limits) -> Comparison:
     )
 
 
-def names_source(one: Entry, other: Entry) -> bool:
-    """Whether the markup of one entry names the other's article as its source, in another language: a translation."""
-    return _tongue(one) != _tongue(other) and (_names(one, other) or _names(other, one))
-
-
 def _above(two: Pair) -> tuple[str, float] | None:
     """The rules that stand above the guards."""
     if _same_address(two):
@@ -136,26 +131,12 @@ def _one_outlet(two: Pair) -> bool:
 
 def _same_address(two: Pair) -> bool:
     one, other, like = two.read.entry, two.other.entry, two.like
-    if not two.equal_links or not _has_path(one.canonical):
+    if not two.equal_links or not has_path(one.canonical):
         return False
     if one.source == other.source and excluded(like) is not None:
         return False
     long_enough = len(like.shorter.body) >= _SHORTEST
     return not (long_enough and like.contained < _UNLIKE and like.titles < _UNLIKE)
-
-
-def _has_path(address: str) -> bool:
-    """Whether an address names more than a site."""
-    return bool(address.partition("://")[2].partition("/")[2].partition("#")[0])
-
-
-def _names(one: Entry, other: Entry) -> bool:
-    named = {origin.url for origin in one.origins if _has_path(origin.url)}
-    return not named.isdisjoint({other.link, other.canonical})
-
-
-def _tongue(entry: Entry) -> str:
-    return (entry.lang or "").partition("-")[0].lower()
 
 
 def _same_title(like: Likeness) -> bool:

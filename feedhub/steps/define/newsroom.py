@@ -8,7 +8,7 @@ from feedhub.model.newsroom import DocumentText, Newsroom
 from feedhub.steps.define.cues import read_cues
 from feedhub.steps.define.frame import Frame
 from feedhub.steps.define.outlets import read_outlets
-from feedhub.steps.define.sources import Pace, read_sources
+from feedhub.steps.define.sources import read_sources
 from feedhub.steps.define.topics import read_topics
 from feedhub.text.digest import digest
 
@@ -16,7 +16,6 @@ from feedhub.text.digest import digest
 def define(
     texts: tuple[DocumentText, ...],
     *,
-    default_every: timedelta,
     min_every: timedelta,
     check_rule: Callable[[str], None],
 ) -> Newsroom:
@@ -27,8 +26,7 @@ def define(
     frame = Frame(texts)
     registry = read_outlets(frame.tables, frame.say)
     cues = read_cues(frame.tables, frame.say)
-    pace = Pace(default_every=default_every, min_every=min_every)
-    sources, outlets = read_sources(frame.tables, frame.say, outlets=registry, pace=pace)
+    sources, outlets = read_sources(frame.tables, frame.say, outlets=registry, min_every=min_every)
     topics = read_topics(frame.tables, frame.say, say_rule=frame.say_rule, check_rule=check_rule)
     if faults := frame.faults():
         raise ConfigError(faults)

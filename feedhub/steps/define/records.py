@@ -1,7 +1,7 @@
 """Tables whose names are permanent ids, each checked against a model: what sources and topics have in common."""
 
 from collections.abc import Iterator, Mapping
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -18,7 +18,7 @@ def records(tables: Mapping[str, object], name: str, model: type[Model], *, say:
     if not isinstance(table, Mapping):
         say((name,), f"{name} must be tables", f"write [{name}.SLUG] and the keys below it")
         return
-    known: Mapping[tuple[str, ...], tuple[str, ...]] = {(): tuple(model.model_fields)}
+    known = dict(_tables(model))
     for slug, record in table.items():
         try:
             check_slug(slug)
@@ -39,3 +39,12 @@ def texts_of(tables: Mapping[str, object], name: str, key: str) -> Iterator[tupl
         value = record.get(key) if isinstance(record, Mapping) else None
         if isinstance(value, str):
             yield slug, value
+
+
+def _tables(model: type[BaseModel]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The keys of the model by their path: its own, and those of the tables in it."""
+    yield (), tuple(model.model_fields)
+    for name, field in model.model_fields.items():
+        for kind in (field.annotation, *get_args(field.annotation)):
+            if isinstance(kind, type) and issubclass(kind, BaseModel):
+                yield (name,), tuple(kind.model_fields)

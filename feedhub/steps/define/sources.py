@@ -5,7 +5,7 @@ does, it is an outlet of its own, so that every entry has a publisher from the f
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated
 
@@ -13,10 +13,17 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from feedhub.model.keys import OutletSlug, SourceSlug
 from feedhub.model.outlet import Outlet, Outlets
-from feedhub.model.source import Source
+from feedhub.model.source import ListPage, Source
 from feedhub.steps.define.outlets import Say
 from feedhub.steps.define.records import records, texts_of
-from feedhub.text.addresses import check_duration, check_language, check_line, check_url, url_host
+from feedhub.text.addresses import (
+    check_duration,
+    check_language,
+    check_line,
+    check_selector,
+    check_url,
+    url_host,
+)
 from feedhub.text.durations import write_duration
 from feedhub.text.nearest import nearest
 from feedhub.text.shown import shown
@@ -25,6 +32,17 @@ _MAX_HINTS = 200
 """So many names are guessed at; a registry that went missing makes thousands."""
 
 _Line = Annotated[str, AfterValidator(check_line)]
+_Selector = Annotated[str, AfterValidator(check_selector)]
+
+
+class _PageTable(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    item: _Selector
+    link: _Selector = ""
+    title: _Selector = ""
+    summary: _Selector = ""
+    date: _Selector = ""
 
 
 class _SourceTable(BaseModel):
@@ -37,37 +55,32 @@ class _SourceTable(BaseModel):
     every: Annotated[timedelta, BeforeValidator(check_duration)] | None = None
     tags: Annotated[tuple[_Line, ...], Strict(strict=False), Field(max_length=100)] = ()
     fulltext: bool = False
+    page: _PageTable | None = None
     enabled: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pace:
-    """How often a source is asked that does not say so, and how often one may be asked at most."""
-
-    default_every: timedelta
-    min_every: timedelta
-
-
 def read_sources(
-    tables: Mapping[str, object], say: Say, *, outlets: Outlets, pace: Pace
+    tables: Mapping[str, object], say: Say, *, outlets: Outlets, min_every: timedelta
 ) -> tuple[tuple[Source, ...], Outlets]:
     """The sources of the table `sources`, and the registry with the outlets that were made for them.
 
-    What is wrong is said and left out, and reading goes on.
+    None of them may be asked more often than `min_every`. What is wrong is said and left out, and reading goes on.
     """
     registry = _Registry(outlets, _named(tables))
     for slug, outlet in texts_of(tables, "sources", "outlet"):
         registry.check(outlet, ("sources", slug, "outlet"), say=say)
-    sources = tuple(_sources(tables, say, registry=registry, pace=pace))
+    sources = tuple(_sources(tables, say, registry=registry, min_every=min_every))
     return sources, registry.outlets()
 
 
-def _sources(tables: Mapping[str, object], say: Say, *, registry: "_Registry", pace: Pace) -> Iterator[Source]:
+def _sources(
+    tables: Mapping[str, object], say: Say, *, registry: "_Registry", min_every: timedelta
+) -> Iterator[Source]:
     for slug, table in records(tables, "sources", _SourceTable, say=say):
         path = ("sources", slug)
-        every = pace.default_every if table.every is None else table.every
-        if every < pace.min_every:
-            say((*path, "every"), f"{write_duration(every)} is too often", f"at least {write_duration(pace.min_every)}")
+        if table.every is not None and table.every < min_every:
+            often = f"{write_duration(table.every)} is too often"
+            say((*path, "every"), often, f"at least {write_duration(min_every)}")
         outlet = registry.outlet_of(slug, table, say)
         if outlet is not None:
             yield Source(
@@ -76,11 +89,16 @@ def _sources(tables: Mapping[str, object], say: Say, *, registry: "_Registry", p
                 outlet=outlet,
                 title=table.title,
                 lang=table.lang,
-                every=every,
+                every=table.every,
                 tags=table.tags,
                 fulltext=table.fulltext,
+                page=_page(table.page),
                 enabled=table.enabled,
             )
+
+
+def _page(table: _PageTable | None) -> ListPage | None:
+    return None if table is None else ListPage(**table.model_dump())
 
 
 class _Registry:

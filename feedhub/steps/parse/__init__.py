@@ -1,6 +1,9 @@
-"""Bytes to a feed, and a page to its text; runs in the sandbox."""
+"""Bytes to a feed, a page to its text, its list of articles, or the feeds that it names; runs in the sandbox."""
 
-from feedhub.steps.parse.feed import parse
+from feedhub.steps.parse.discover import discover
+from feedhub.steps.parse.feed import parse, parse_new
+from feedhub.steps.parse.listing import read_listing
+from feedhub.steps.parse.marks import chosen_of
 from feedhub.steps.parse.page import read_page
 
-__all__ = ["parse", "read_page"]
+__all__ = ["chosen_of", "discover", "parse", "parse_new", "read_listing", "read_page"]

@@ -1,7 +1,8 @@
 """A feed in XML, however well it is formed.
 
 A document that is not well-formed is mended and read strictly again, so that one bare ampersand changes no id; one that
-was cut short gives what stands before the cut; only then does the loose parser try.
+was cut short gives what stands before the cut; only then does the loose parser try. Where only what is new in it is
+asked for, what was seen before is taken out before it is parsed.
 """
 
 import re
@@ -10,9 +11,12 @@ from typing import Final
 from xml.parsers.expat import errors
 
 from feedhub.errors import ParseError
-from feedhub.model.raw import ParsedFeed
+from feedhub.model.raw import ParsedFeed, Portion
 from feedhub.steps.parse.items import feed_of
+from feedhub.steps.parse.lean import lean
+from feedhub.steps.parse.marks import choose, chosen_of, mark, portion
 from feedhub.steps.parse.repair import mended, without_controls
+from feedhub.steps.parse.slices import Span, slices, without
 from feedhub.steps.parse.sniff import XmlText
 from feedhub.steps.parse.xml import Collected, loosely, strictly
 
@@ -37,20 +41,84 @@ _TAIL: Final = 400
 
 def read_xml(found: XmlText, *, url: str) -> ParsedFeed:
     """A feed in XML. Raises ParseError where nothing can be read."""
+    return _whole(_frame(found, url), None)
+
+
+def read_new_xml(found: XmlText, *, url: str, seen: bytes, most: int) -> Portion:
+    """What is new in a feed in XML: what was seen is not even parsed. Raises ParseError where nothing can be read.
+
+    Only where what is left makes a well-formed feed that has as many entries as items were left in it. Any other feed
+    is read whole, and its entries are chosen from by their digests.
+    """
+    frame = _frame(found, url)
+    items = slices(frame.text)
+    if not items:
+        return chosen_of(_whole(frame, None), seen=seen, most=most)
+    marks = [mark(frame.text[start:end]) for start, end in items]
+    chosen = choose(marks, seen=seen, most=most)
+    wanted = frozenset(chosen.wanted)
+    left = without(frame.text, [span for place, span in enumerate(items) if place not in wanted])
+    got = _leanly(frame, left, items) or strictly(left, base=frame.base, version=frame.version)
+    if got.problem is None and got.version and len(got.entries) == len(wanted):
+        return portion(_feed(frame, _Run(got=got)), chosen, seen=seen, total=len(items))
+    return chosen_of(_whole(frame, got if left == frame.text else None), seen=seen, most=most)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Frame:
+    """A document that is to be read, and what holds of all of it. `base` is empty where no element has one."""
+
+    text: str
+    url: str
+    base: str
+    version: str
+    faults: tuple[str, ...]
+
+
+def _frame(found: XmlText, url: str) -> _Frame:
     text = without_controls(found.text)
-    base = url if "xml:base" in text else ""  # joining addresses at every element takes its time
-    run = _run(text, base=base, version="rss091n" if found.netscape else "")
-    got = run.got
-    if not got.version or (run.broken and not got.entries):
-        raise ParseError("it is not well-formed and holds nothing that can be read; the publisher has to mend it")
     controls = ("it holds control characters, which were left out",) if text != found.text else ()
+    return _Frame(
+        text=text,
+        url=url,
+        base=url if "xml:base" in text else "",  # joining addresses at every element takes its time
+        version="rss091n" if found.netscape else "",
+        faults=(*found.faults, *controls),
+    )
+
+
+def _leanly(frame: _Frame, left: str, items: tuple[Span, ...]) -> Collected | None:
+    """What is left, its items read the short way, where that knows all that is in them."""
+    got = strictly(without(frame.text, items), base=frame.base, version=frame.version)
+    if got.problem is not None or got.entries:
+        return None
+    entries = lean(left, atom=got.version.startswith("atom"))
+    return None if entries is None else replace(got, entries=entries)
+
+
+def _whole(frame: _Frame, first: Collected | None) -> ParsedFeed:
+    """All of the feed; `first` is what the strict parser found in it, where it was asked already."""
+    run = _run(
+        frame.text,
+        first or strictly(frame.text, base=frame.base, version=frame.version),
+        base=frame.base,
+        version=frame.version,
+    )
+    if not run.got.version or (run.broken and not run.got.entries):
+        raise ParseError("it is not well-formed and holds nothing that can be read; the publisher has to mend it")
+    return _feed(frame, run)
+
+
+def _feed(frame: _Frame, run: "_Run") -> ParsedFeed:
+    got = run.got
     return feed_of(
         form=got.version,
         feed=got.feed,
         entries=got.entries,
         withdrawn=got.withdrawn,
-        base=got.base or url,
-        faults=(*found.faults, *controls, *run.faults),
+        skips=got.skips,
+        base=got.base or frame.url,
+        faults=(*frame.faults, *run.faults),
     )
 
 
@@ -63,8 +131,8 @@ class _Run:
     broken: bool = False
 
 
-def _run(text: str, *, base: str, version: str) -> _Run:
-    got = strictly(text, base=base, version=version)
+def _run(text: str, got: Collected, *, base: str, version: str) -> _Run:
+    """What is found in the end, the strict parser having found this."""
     if got.problem is None:
         return _Run(got=got)
     whole = mended(text)

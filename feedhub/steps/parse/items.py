@@ -6,6 +6,8 @@ from typing import Final
 
 from feedhub.model.keys import Digest
 from feedhub.model.raw import ParsedFeed, RawDate, RawEntry, RawMedia, RawOrigin, RawText
+from feedhub.steps.parse.extras import extras_of
+from feedhub.steps.parse.hints import hints_of
 from feedhub.steps.parse.seal import sealed
 from feedhub.text.html import lines, to_line
 from feedhub.text.urls import absolute
@@ -22,9 +24,16 @@ _LONGEST_SIZE: Final = 16
 
 
 def feed_of(
-    *, form: str, feed: Found, entries: Sequence[Found], withdrawn: tuple[str, ...], base: str, faults: tuple[str, ...]
+    *,
+    form: str,
+    feed: Found,
+    entries: Sequence[Found],
+    withdrawn: tuple[str, ...],
+    skips: tuple[str, ...],
+    base: str,
+    faults: tuple[str, ...],
 ) -> ParsedFeed:
-    """The feed as read; `base` is what its own addresses resolve against."""
+    """The feed as read; `base` is what its own addresses resolve against, `skips` when it asks not to be asked."""
     lang = _text(feed, "language")
     title = _first(feed, "title")
     return ParsedFeed(
@@ -35,6 +44,7 @@ def feed_of(
         entries=tuple(_entry(found, base=base, lang=lang, atom=form.startswith("atom")) for found in entries),
         withdrawn=withdrawn,
         faults=faults,
+        hints=hints_of(feed, skips=skips),
     )
 
 
@@ -60,6 +70,7 @@ def _entry(found: Found, *, base: str, lang: str, atom: bool) -> RawEntry:
         base=inner,
         media=tuple(_media(found, base=own if inner != own else ""))[:_MOST],
         origins=tuple(_origins(found))[:_MOST],
+        extras=extras_of(found),
     )
     return sealed(entry, own_base=inner != base)
 

@@ -10,6 +10,7 @@ import orjson
 from feedhub.errors import ParseError
 from feedhub.model.keys import Digest
 from feedhub.model.raw import ParsedFeed, RawDate, RawEntry, RawMedia, RawOrigin, RawText
+from feedhub.steps.parse.hints import hints_of_json
 from feedhub.steps.parse.seal import sealed
 from feedhub.steps.parse.sniff import JsonText
 
@@ -41,6 +42,7 @@ def read_json(found: JsonText, *, url: str) -> ParsedFeed:
         lang=_text(feed, "language"),
         entries=tuple(_entry(item, url=url) for item in objects),
         faults=(*found.faults, *faults),
+        hints=hints_of_json(feed),
     )
 
 

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from feedhub.model.raw import RawDate, RawEntry
 from feedhub.text.digest import digest
+
+_COUNTS: Final = frozenset({"thr:total", "slash:comments"})
+"""One comment more makes no newer text."""
 
 
 def sealed(entry: RawEntry, *, own_base: bool = False) -> RawEntry:
@@ -21,6 +25,7 @@ def sealed(entry: RawEntry, *, own_base: bool = False) -> RawEntry:
         *_counted(entry.tags),
         *_counted(part for m in entry.media for part in (m.url, m.media_type, str(m.length), m.title)),
         *_counted(part for origin in entry.origins for part in (origin.kind, origin.name, origin.url)),
+        *(part for extra in entry.extras if extra.name not in _COUNTS for part in (extra.name, extra.value)),
     ]
     return replace(entry, digest=digest(*parts))
 

@@ -59,7 +59,7 @@ _DOCTYPE = re.compile(
 )
 _ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]{0,60}:)?([A-Za-z_][\w.-]{0,60})(?=[\s/>])")
 _LATE_ROOT = re.compile(r"<(?:rss|feed|(?:[a-z]{1,20}:)?RDF)(?=[\s>])")
-_FEED_ROOTS: Final = frozenset({"rss", "feed", "rdf", "channel"})
+_FEED_ROOTS: Final = frozenset({"rss", "feed", "rdf", "channel", "urlset", "sitemapindex"})
 _LEAD: Final = 16384
 """Characters in which a feed has to begin behind what does not belong to it."""
 _LONGEST_TYPE: Final = 60
@@ -67,8 +67,6 @@ _CHECK: Final = "check the address of the source"
 _LOOK: Final = "look on the site for the address of its RSS or Atom feed and use that"
 _NAMED: Final = {
     "opml": ("an OPML list of feeds", "import it with `feedhub import-opml`"),
-    "urlset": ("a sitemap", _LOOK),
-    "sitemapindex": ("a list of sitemaps", _LOOK),
     "svg": ("a picture", _CHECK),
 }
 

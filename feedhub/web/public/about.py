@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from flask import Response, request
 
+from feedhub.model.keys import SourceSlug
 from feedhub.web.answers import Answer, page, send
 from feedhub.web.assets import CHANGED
 from feedhub.web.desk import Desk
@@ -21,6 +22,11 @@ def about(desk: Desk) -> Response:
 def status(desk: Desk) -> Response:
     """Sources, documents and counts."""
     return page("status.html", service=desk.flows.status())
+
+
+def source(desk: Desk, slug: str) -> Response:
+    """One source with its last polls. A slug that is none is told like any other address (see `faults`)."""
+    return page("source.html", page=desk.flows.source(SourceSlug(slug)))
 
 
 def robots(desk: Desk) -> Response:

@@ -13,8 +13,6 @@ from feedhub.flows.check import Check
 from feedhub.settings import load_settings
 from tests.builders import a_site
 
-EVERY = timedelta(minutes=30)
-
 
 def names(folder: Path) -> list[str]:
     """Everything below a folder."""
@@ -25,7 +23,7 @@ def sources(root: Path) -> int:
     """How many sources the documents of a project define; they are checked with its settings."""
     config = root / "config"
     documents = FileDocuments(folder=config, include=load_settings(config / "feedhub.toml", {}).include)
-    check = Check(documents=documents, site=a_site(), default_every=EVERY, min_every=timedelta(minutes=5))
+    check = Check(documents=documents, site=a_site(), min_every=timedelta(minutes=5))
     return len(check(check.texts()).newsroom.sources)
 
 

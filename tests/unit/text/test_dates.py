@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from feedhub.text.dates import parse_date
+from feedhub.text.dates import is_impossible, parse_date
 
 NINE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 FIVE = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
@@ -62,6 +62,52 @@ DAY = datetime(2026, 3, 2, tzinfo=UTC)
         ("3/22/2026", datetime(2026, 3, 22, tzinfo=UTC)),
         ("1772442000", NINE),
         ("1772442000000", NINE),
+        ("пн, 2 березня 2026 р., 11:00 +0200", NINE),
+        ("сер, 02 вер 2026", datetime(2026, 9, 2, tzinfo=UTC)),
+        ("2 серпня 2026", datetime(2026, 8, 2, tzinfo=UTC)),
+        ("mar., 03 feb. 2026", datetime(2026, 2, 3, tzinfo=UTC)),
+        ("2 de março de 2026 às 09:00", NINE),
+        ("lunedì 2 marzo 2026, 09:00", NINE),
+        ("2 maggio 2026", datetime(2026, 5, 2, tzinfo=UTC)),
+        ("2 stycznia 2026", datetime(2026, 1, 2, tzinfo=UTC)),
+        ("pon., 2 paź 2026 09:00", datetime(2026, 10, 2, 9, 0, tzinfo=UTC)),
+        ("maandag 2 mei 2026", datetime(2026, 5, 2, tzinfo=UTC)),
+        ("2 août 2026", datetime(2026, 8, 2, tzinfo=UTC)),
+        ("2 aou\u0302t 2026", datetime(2026, 8, 2, tzinfo=UTC)),
+        ("1er décembre 2026", datetime(2026, 12, 1, tzinfo=UTC)),
+        ("2nd of March, 2026", DAY),
+        ("2 sentyabr 2026", datetime(2026, 9, 2, tzinfo=UTC)),
+        ("2 EYLÜL 2026", datetime(2026, 9, 2, tzinfo=UTC)),
+        ("2 ağustos 2026", datetime(2026, 8, 2, tzinfo=UTC)),
+        ("2 martie 2026", DAY),
+        ("2 Μαρτίου 2026", DAY),
+        ("2 მარტი 2026", DAY),
+        ("2 մարտի 2026", DAY),
+        ("2 наурыз 2026", DAY),
+        ("2 сакавіка 2026", DAY),
+        ("2 března 2026", DAY),
+        ("٢ مارس ٢٠٢٦", DAY),
+        ("الاثنين، 2 مارس 2026 - 09:00", NINE),
+        ("۲ مارس ۲۰۲۶ ۰۹:۰۰", NINE),
+        ("۲۰۲۶/۰۳/۰۲", DAY),
+        ("\u200f02/03/2026\u200f", DAY),
+        ("2 מרץ 2026", DAY),
+        ("2026年3月2日 09:00", NINE),
+        ("2026年3月2日午後6時00分 +0900", NINE),
+        ("2026年3月2日 下午5:00:00 +0800", NINE),
+        ("Пн, 02 мар 2026 12:00:00 +0300", NINE),
+        ("ma, 02 mrt 2026 09:00:00 GMT", NINE),
+        ("02 Maret 2026", DAY),
+        ("2 март 2026 12:00:00 мск", NINE),
+        ("2. märts 2026", DAY),
+        ("2026. március 2.", DAY),
+        ("2026년 3월 2일 오전 9:00", NINE),
+        ("2026. 3. 2. 09:00", NINE),
+        ("2. 3. 2026 09:00", NINE),
+        ("2. 3. 2026. 10.30", datetime(2026, 3, 2, 10, 30, tzinfo=UTC)),
+        ("2026-03-02T09:00:00+00:00Z", NINE),
+        ("2026-3-2 9:00", NINE),
+        ("3/22/26", datetime(2026, 3, 22, tzinfo=UTC)),
     ],
 )
 def test_parse_date_reads(text: str, expected: datetime) -> None:
@@ -87,6 +133,12 @@ def test_parse_date_reads(text: str, expected: datetime) -> None:
         "March",
         "March at 09:00",
         "2 Jui 2026",
+        "2026-02-30",
+        "30 February 2026",
+        "30 лютого 2026",
+        "2026/02/30 10:00",
+        "31/06/2026",
+        "2026年13月2日",
         "9999999999999",
         "2026-03-02" + " " * 100,
     ],
@@ -94,3 +146,21 @@ def test_parse_date_reads(text: str, expected: datetime) -> None:
 def test_parse_date_knows_what_is_no_date(text: str) -> None:
     """Impossible days, years before 1990, one number only, months that could be two."""
     assert parse_date(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-02-30", True),
+        ("Mon, 31 Feb 2026 00:00:00 GMT", True),
+        ("2026-03-02T25:00:00Z", True),
+        ("2026-03-02", False),
+        ("0001-01-01T00:00:00Z", False),
+        ("월요일", False),
+        ("", False),
+        ("2026-02-30" + " " * 100, False),
+    ],
+)
+def test_impossible_days_are_told_from_dates_that_are_not_understood(text: str, *, expected: bool) -> None:
+    """Of the latter another reader may make something."""
+    assert is_impossible(text) is expected

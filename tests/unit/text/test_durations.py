@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from feedhub.text.durations import read_duration, write_duration
+from feedhub.text.durations import read_duration, tell_duration, write_duration
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,28 @@ def test_read_duration_refuses(text: str) -> None:
 def test_write_duration(span: timedelta, text: str) -> None:
     """In the largest unit that leaves no rest."""
     assert write_duration(span) == text
+
+
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [
+        (timedelta(0), "0 s"),
+        (timedelta(seconds=45), "45 s"),
+        (timedelta(seconds=60), "1 min"),
+        (timedelta(seconds=90), "90 s"),
+        (timedelta(seconds=150), "2 min"),
+        (timedelta(minutes=7, seconds=30), "7 min"),
+        (timedelta(minutes=7, seconds=31), "8 min"),
+        (timedelta(minutes=15), "15 min"),
+        (timedelta(minutes=60), "1 h"),
+        (timedelta(minutes=90), "90 min"),
+        (timedelta(hours=4), "4 h"),
+        (timedelta(hours=24), "1 d"),
+        (timedelta(hours=36), "36 h"),
+        (timedelta(days=3), "3 d"),
+        (timedelta(days=3, hours=1), "3 d"),
+    ],
+)
+def test_tell_duration_takes_the_largest_unit_that_tells_it_well(span: timedelta, words: str) -> None:
+    """A whole one of it, or from two upwards."""
+    assert tell_duration(span) == words

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedhub.text.shingles import cover, numbers, sample, shared, shingle
+from feedhub.text.shingles import cover, numbers, sample, shared_with, shingle
 from feedhub.text.words import words
 
 TEXT = tuple(f"word{place}" for place in range(300))
@@ -25,11 +25,18 @@ def test_different_runs_have_different_numbers() -> None:
 
 
 def test_a_run_has_one_number_wherever_it_stands() -> None:
-    assert shared(_all(("x", "y", *TEXT)), _all(TEXT)) == 298
+    assert shared_with(_all(("x", "y", *TEXT)), [_all(TEXT)]) == [298]
+
+
+@given(st.sets(st.integers(0, 30)), st.lists(st.sets(st.integers(0, 30)), max_size=4))
+def test_what_samples_share_is_counted_for_each_of_them(one: set[int], others: list[set[int]]) -> None:
+    """Though all are looked at in one pass, and any of them may be empty."""
+    first, *rest = (b"".join(number.to_bytes(8, "little") for number in sorted(some)) for some in (one, *others))
+    assert shared_with(first, rest) == [len(one & other) for other in others]
 
 
 def test_words_are_not_letters() -> None:
-    assert shared(_all(("ab", "c", "d")), _all(("a", "bc", "d"))) == 0
+    assert shared_with(_all(("ab", "c", "d")), [_all(("a", "bc", "d"))]) == [0]
 
 
 def test_the_lead_is_kept_whole_and_the_rest_one_in_eight() -> None:

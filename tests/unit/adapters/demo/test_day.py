@@ -132,7 +132,6 @@ def test_demo_documents_define_a_source_and_an_outlet_for_each_that_publishes() 
     check = Check(
         documents=TextDocuments(dict(texts)),
         site=a_site(),
-        default_every=timedelta(minutes=30),
         min_every=timedelta(seconds=1),
     )
     desk = check(tuple(DocumentText(name=name, text=text) for name, text in texts.items()))

@@ -5,7 +5,7 @@ import pytest
 from feedhub.adapters.http.guard import Guard, forbidden
 from feedhub.adapters.http.target import Target, read_target
 from feedhub.errors import ConfigError
-from feedhub.model.source import Refused, Why
+from feedhub.model.fetching import Refused, Why
 
 PUBLIC = [
     "1.1.1.1",

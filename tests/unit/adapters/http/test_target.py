@@ -3,7 +3,7 @@
 import pytest
 
 from feedhub.adapters.http.target import Target, read_target, resolve_target, shown
-from feedhub.model.source import Refused, Why
+from feedhub.model.fetching import Refused, Why
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,9 @@ from feedhub.model.source import Refused, Why
         ("http://example.com/?a[]=1&b=x|y", "http://example.com/?a[]=1&b=x|y"),
         ("http://BÜCHER.example/", "http://xn--bcher-kva.example/"),
         ("http://новости.рф/rss", "http://xn--b1amnebsh.xn--p1ai/rss"),
+        ("http://straße.example/", "http://xn--strae-oqa.example/"),
+        ("http://Ａ．example/", "http://a.example/"),
+        ("http://faß。example/", "http://xn--fa-hia.example/"),
         ("http://my_host.example/", "http://my_host.example/"),
         ("http://0x01.0x01.257/", "http://1.1.1.1/"),
         ("http://[2606:4700:0:0::1111]:8080/", "http://[2606:4700::1111]:8080/"),

@@ -2,16 +2,19 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from feedhub.adapters.sandbox.answers import Answer, understand, write
 from feedhub.model.credit import Evidence
 from feedhub.model.cue import Role
-from feedhub.model.entry import Media, Origin
+from feedhub.model.entry import Extra, Media, Origin
+from feedhub.model.fetching import Link
+from feedhub.model.hints import Hints
 from feedhub.model.keys import Digest, Guid
 from feedhub.model.outlet import OutletRef
-from feedhub.model.reading import Died, ReadDone, ReadEntry, Unreadable
+from feedhub.model.reading import Died, Discovered, ReadDone, ReadEntry, Unreadable
 from tests.builders import NOW, a_credit, a_fingerprint, a_read, ref
 
 EVIDENCE = Evidence(
@@ -41,6 +44,7 @@ WHOLE = replace(
         updated=NOW,
         media=(Media(url="https://harbour.example/1.jpg", media_type="image/jpeg", length=9), Media(url="x")),
         origins=(Origin(name="TASS", url="https://tass.example/1", kind="source"),),
+        extras=(Extra(name="georss:point", value="40.3 49.8"),),
     ),
     credit=CREDIT,
     fingerprint=a_fingerprint(shingles=bytes(range(256)), body=Digest("ab"), words=12),
@@ -54,10 +58,18 @@ DONE = ReadDone(
     withdrawn=(Guid("3"),),
     dropped=("item 4 has no words",),
     faults=("cut short",),
+    hints=Hints(ttl=timedelta(minutes=15), skip_hours=(1, 2), hubs=("https://hub.example/",)),
+    seen=b"12345678",
+    more=True,
+)
+DISCOVERED = Discovered(
+    feeds=(Link(rel="alternate", url="https://harbour.example/rss", media_type="application/rss+xml", title="Häfen"),),
+    hubs=("https://hub.example/",),
+    topic="https://harbour.example/",
 )
 
 
-@pytest.mark.parametrize("answer", [DONE, WHOLE, Unreadable(why="it is a page"), Died(why="")])
+@pytest.mark.parametrize("answer", [DONE, WHOLE, DISCOVERED, Unreadable(why="it is a page"), Died(why="")])
 def test_understand_gives_back_what_was_written(answer: Answer) -> None:
     """Every field, text in any script, even half of a surrogate pair."""
     assert understand(write(answer)) == answer
@@ -69,9 +81,9 @@ def test_write_refuses_what_is_not_of_the_model() -> None:
         write(replace(DONE, title={1}))  # type: ignore[arg-type]  # that is the fault
 
 
-def changed(path: str, value: object) -> bytes:
-    """The whole entry as written, with one thing in it changed: `entry.media.0.url`."""
-    kind, tree = json.loads(write(WHOLE).decode(errors="surrogatepass"))
+def changed(path: str, value: object, *, of: Answer = WHOLE) -> bytes:
+    """The whole entry, or another answer, as written, with one thing in it changed: `entry.media.0.url`."""
+    kind, tree = json.loads(write(of).decode(errors="surrogatepass"))
     place = tree
     *above, last = path.split(".")
     for step in above:
@@ -112,6 +124,16 @@ def test_understand_refuses_a_field_of_another_type(path: str, value: object) ->
     """Whatever can be told from the type."""
     with pytest.raises(ValueError, match=r"\w"):
         understand(changed(path, value))
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [("hints.ttl", "15m"), ("hints.ttl", 1.5), ("hints.ttl", 10**30), ("more", 1)],
+)
+def test_understand_refuses_spans_and_marks_that_are_none(path: str, value: object) -> None:
+    """Whole microseconds, and no more than there are; yes or no."""
+    with pytest.raises(ValueError, match="is missing"):
+        understand(changed(path, value, of=DONE))
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ from feedhub.adapters.sandbox.answers import Answer, understand
 from feedhub.adapters.sandbox.child import answer
 from feedhub.adapters.sandbox.wire import pack
 from feedhub.model.cue import Cues
+from feedhub.model.fetching import Link
 from feedhub.model.outlet import Outlets
-from feedhub.model.reading import Died, PageAsk, ReadAsk
+from feedhub.model.reading import Died, DiscoverAsk, Discovered, PageAsk, ReadAsk
 from tests.builders import NOW, a_read, a_source, an_entry
 from tests.contract.readers import Obedient, done
 
@@ -26,6 +27,10 @@ def read(body: bytes) -> ReadAsk:
         (
             PageAsk(source=a_source(), entry=an_entry(), body=b"text", media_type="", charset=None, url=""),
             a_read("1", text="text"),
+        ),
+        (
+            DiscoverAsk(body=b"page", media_type="", charset=None, url="https://harbour.example/"),
+            Discovered(feeds=(Link(rel="alternate", url="https://harbour.example/"),)),
         ),
         (read(b"recurse"), Died(why="it is nested too deeply")),
         (read(b"memory"), Died(why="it needs more memory than a feed may use")),

@@ -97,3 +97,11 @@ def test_a_needed_cue_marks_an_ordinary_word_unless_it_is_in_capitals(text: str,
     found = spot(names, list(segments("", text))[1], lang="en").found
 
     assert [each.spelling.word for each in found] == [word]
+
+
+def test_spellings_that_differ_in_case_alone_are_each_matched_in_their_own() -> None:
+    """A small letter is enough for the one that is written so, and not for the other."""
+    registry = a_registry(an_outlet("Harbour", slug="harbour"), an_outlet("harbour", slug="harbour_zine"))
+    several = [segment for text in ("Harbour", "harbour") for segment in list(segments("", text))[1:]]
+    found = [spot(compile_names(registry), segment, lang="en").found for segment in several]
+    assert [each.spelling.slugs for hits in found for each in hits] == [("harbour",), ("harbour_zine",)]

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from feedhub.errors import ParseError
-from feedhub.model.entry import Entry, Media, Origin
+from feedhub.model.entry import Entry, Extra, Media, Origin
 from feedhub.model.keys import Digest, Guid
-from feedhub.model.raw import RawDate, RawEntry, RawMedia, RawOrigin, RawText
+from feedhub.model.raw import RawDate, RawEntry, RawExtra, RawMedia, RawOrigin, RawText
 from feedhub.steps.clean import clean, trimmed, with_page
 from feedhub.text.digest import digest
 from feedhub.text.mint import entry_key
@@ -46,6 +46,7 @@ def test_clean_gives_a_whole_entry() -> None:
         lang="en-gb",
         media=(RawMedia(url="/a.jpg"),),
         origins=(RawOrigin(name="TASS", url="https://tass.com/", kind="source"),),
+        extras=(RawExtra(name="geo:lat", value=" 40.4"),),
     )
     source = a_source()
     assert cleaned(raw) == Entry(
@@ -69,6 +70,7 @@ def test_clean_gives_a_whole_entry() -> None:
         origins=(Origin(name="TASS", url="https://tass.com/", kind="source"),),
         raw=Digest("raw-1"),
         digest=digest("Ferry returns", "https://harbour.example/1", "It is back in port.\nAt last."),
+        extras=(Extra(name="geo:lat", value="40.4"),),
     )
 
 
@@ -88,6 +90,8 @@ def test_clean_refuses_only_what_has_neither_title_nor_text_nor_link() -> None:
         ({"guid": "", "media": (RawMedia(url="/1.mp3"),)}, "https://harbour.example/1.mp3"),
         ({"guid": "", "media": (RawMedia(url="/1.jpg"),)}, "https://harbour.example/1"),
         ({"guid": "x" * 2001}, digest("x" * 2001)),
+        ({"guid": "null"}, "https://harbour.example/1"),
+        ({"guid": "https://harbour.example/"}, "https://harbour.example/1"),
     ],
 )
 def test_guid_is_as_given_else_the_page_else_a_digest(changes: dict[str, object], expected: str) -> None:
@@ -101,6 +105,8 @@ def test_guid_is_as_given_else_the_page_else_a_digest(changes: dict[str, object]
         ({"link": "/x"}, "https://harbour.example/x"),
         ({"link": "javascript:x", "guid": "https://harbour.example/g"}, "https://harbour.example/g"),
         ({"link": "", "guid": "/g"}, ""),
+        ({"link": "https://www.google.com/url?url=http%3A%2F%2Fa.example%2Fx&ct=ga"}, "http://a.example/x"),
+        ({"link": "", "guid": "https://www.google.com/url?url=http%3A%2F%2Fa.example%2Fx"}, "http://a.example/x"),
         ({"link": "", "guid": "tag:harbour.example,2026:1"}, ""),
     ],
 )
@@ -124,6 +130,16 @@ def test_link_is_the_items_own_else_its_id_if_that_is_an_address(changes: dict[s
         ("How to use &lt;p&gt; tags", True, "How to use <p> tags"),
         (" a\n\tb \u202ec\x00 ", False, "a b c"),
         ("&bogus; &#x202e;x", False, "&bogus; x"),
+        ("Fer\u200bry re\u00adturns \u200b now", False, "Ferry returns now"),
+        ("Fer&#8203;ry&shy;man", True, "Ferryman"),
+        ("\u200e\u200dFerry\u200f \u3164", False, "Ferry"),
+        ("\u200b\u200d\u2060", True, "It is back."),
+        ("می\u200cخواهم 👩\u200d🚒", False, "می\u200cخواهم 👩\u200d🚒"),
+        ("&am\u200bp;quot;x&quot;", True, '"x"'),
+        ("&amp;quot;Ferry&amp;quot; returns", False, '"Ferry" returns'),
+        ("Ferry&amp;nbsp;returns&amp;#39;s", True, "Ferry returns's"),
+        ("<![CDATA[Ferry]]> returns", True, "Ferry returns"),
+        ("&lt;![CDATA[Ferry]]&gt; returns", False, "Ferry returns"),
         ("word " * 300, False, "word " * 199 + "word…"),
         ("x" * 2000, False, "x" * 999 + "…"),
         ("", True, "It is back."),
@@ -133,6 +149,12 @@ def test_link_is_the_items_own_else_its_id_if_that_is_an_address(changes: dict[s
 def test_title_is_plain_text_on_one_line(title: str, *, html: bool, expected: str) -> None:
     """Resolved as often as it was escaped, cut at a word."""
     assert cleaned(a_raw(title=RawText(value=title, html=html))).title == expected
+
+
+def test_title_that_is_made_of_the_text_is_as_plain_as_any() -> None:
+    """Or it would be another one the next time."""
+    raw = a_raw(title=RawText(value=""), summary=RawText(value="Fer\u00adry &amp;amp; pier"))
+    assert cleaned(raw).title == "Ferry & pier"
 
 
 def test_missing_title_is_made_of_the_first_words_or_the_address() -> None:
@@ -176,6 +198,9 @@ def test_tags_are_counted_up_to_a_limit_and_cut() -> None:
         ("2026/03/02 08:00", datetime(2026, 2, 3, tzinfo=UTC), NOW - timedelta(hours=1)),
         ("월요일", NOW - timedelta(hours=2), NOW - timedelta(hours=2)),
         ("soon", None, None),
+        ("2026-02-30", NOW - timedelta(hours=2), None),
+        ("Mon, 31 Feb 2026 08:00:00 GMT", NOW - timedelta(hours=2), None),
+        ("0001-01-01T00:00:00Z", datetime(1, 1, 1, tzinfo=UTC), None),
         ("1970-01-01", datetime(1970, 1, 1, tzinfo=UTC), None),
         ("2026-03-04T08:59:00Z", None, NOW + timedelta(hours=48, minutes=-1)),
         ("2026-03-04T09:01:00Z", None, None),

@@ -13,6 +13,7 @@ REL = 'rel="noopener noreferrer"'
     [
         ("plain", "plain"),
         ("a > b", "a &gt; b"),
+        ("a >\rb\r\nc", "a &gt;\nb\nc"),
         ("a & b &lt; c", "a &amp; b &lt; c"),
         ("<p onclick=x style=y class=z id=q>a</p>", "<p>a</p>"),
         ("a<script>x()</script>b<style>p{}</style>c", "abc"),

@@ -2,7 +2,7 @@
 
 from feedhub.model.story import Fingerprint
 from feedhub.steps.cluster import fingerprint
-from feedhub.text.shingles import numbers, shared
+from feedhub.text.shingles import numbers, shared_with
 from tests.builders import an_entry
 from tests.unit.steps.cluster.scene import FULL, LEAD, OTHER
 
@@ -30,9 +30,10 @@ def test_an_empty_entry_has_an_empty_fingerprint() -> None:
 
 def test_a_cut_shares_its_lead_with_the_whole_and_another_text_nothing() -> None:
     whole, cut, other = (fingerprint(an_entry(), text=text).shingles for text in (FULL, LEAD, OTHER))
-    assert shared(whole, cut) * 8 >= len(cut) * 0.9
+    with_cut, with_other = shared_with(whole, [cut, other])
+    assert with_cut * 8 >= len(cut) * 0.9
     title = fingerprint(an_entry(), text="").shingles
-    assert shared(whole, other) == len(numbers(title))
+    assert with_other == len(numbers(title))
 
 
 def test_the_longest_texts_stay_small() -> None:

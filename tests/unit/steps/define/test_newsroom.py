@@ -54,8 +54,7 @@ def _refuse_wrong(text: str) -> None:
 
 def _define(**texts: str) -> Newsroom:
     documents = tuple(DocumentText(name=f"{name}.toml", text=text) for name, text in texts.items())
-    pace = {"default_every": timedelta(minutes=30), "min_every": timedelta(minutes=5)}
-    return define(documents, **pace, check_rule=_refuse_wrong)
+    return define(documents, min_every=timedelta(minutes=5), check_rule=_refuse_wrong)
 
 
 def test_define_the_settled_sample() -> None:

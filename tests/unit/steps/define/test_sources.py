@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from feedhub.model.keys import OutletSlug, SourceSlug
 from feedhub.model.outlet import Outlet, Outlets
-from feedhub.model.source import Source
-from feedhub.steps.define.sources import Pace, read_sources
+from feedhub.model.source import ListPage, Source
+from feedhub.steps.define.sources import read_sources
 
-_PACE = Pace(default_every=timedelta(minutes=30), min_every=timedelta(minutes=5))
+_LEAST = timedelta(minutes=5)
 _HARBOUR = Outlet(slug=OutletSlug("harbour_post"), name="Harbour Post", domains=("harbour.example",))
 _REGISTRY = Outlets(by_slug={_HARBOUR.slug: _HARBOUR})
 _NAMED = "[outlets.harbour_post]\n"
@@ -20,7 +20,7 @@ def _read(text: str, *, named: str = _NAMED) -> tuple[tuple[Source, ...], Outlet
     def say(path: tuple[str, ...], message: str, hint: str) -> None:
         said.append((".".join(path), message, hint))
 
-    sources, outlets = read_sources(tomllib.loads(named + text), say, outlets=_REGISTRY, pace=_PACE)
+    sources, outlets = read_sources(tomllib.loads(named + text), say, outlets=_REGISTRY, min_every=_LEAST)
     return sources, outlets, said
 
 
@@ -54,6 +54,64 @@ def test_every_key_is_read() -> None:
         _REGISTRY,
         [],
     )
+
+
+def test_source_that_names_no_interval_is_asked_as_it_publishes() -> None:
+    """No default is made up here: when next is decided from what it brings."""
+    sources, _, _ = _read('[sources.harbour]\nurl = "https://harbour.example/rss"\n')
+    assert [source.every for source in sources] == [None]
+
+
+def test_page_of_a_source_is_read_by_selectors() -> None:
+    """All but the item may be left out."""
+    sources, _, said = _read("""
+        [sources.a]
+        url = "https://harbour.example/news"
+        [sources.a.page]
+        item = " article.story "
+        link = "h2 > a[href]"
+        title = "h2, h3"
+        summary = "p:first-of-type"
+        date = "time"
+        [sources.b]
+        url = "https://harbour.example/ports"
+        page = { item = "li a" }
+    """)
+    assert ([source.page for source in sources], said) == (
+        [
+            ListPage(
+                item="article.story",
+                link="h2 > a[href]",
+                title="h2, h3",
+                summary="p:first-of-type",
+                date="time",
+            ),
+            ListPage(item="li a"),
+        ],
+        [],
+    )
+
+
+def test_faults_of_a_page_are_said_at_their_keys() -> None:
+    """Wrong selectors, misspelt keys, no item."""
+    _, _, said = _read("""
+        [sources.a]
+        url = "https://harbour.example/news"
+        [sources.a.page]
+        link = "a["
+        title = ""
+        dates = "time"
+    """)
+    assert said == [
+        ("sources.a.page.item", "item is missing", ""),
+        (
+            "sources.a.page.link",
+            "\"a[\" is no CSS selector: Expected ident or '*', got <EOF at 2>",
+            'write one such as "article.story h2 > a"',
+        ),
+        ("sources.a.page.title", '"" is not one line of text', ""),
+        ("sources.a.page.dates", 'there is no key "dates"', "did you mean 'date'?"),
+    ]
 
 
 def test_source_without_outlet_belongs_to_the_owner_of_its_domain() -> None:

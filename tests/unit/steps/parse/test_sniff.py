@@ -122,10 +122,6 @@ def test_sniff_takes_braces_for_json(text: str) -> None:
             "this is XML that ends before its first element, not a feed; check the address of the source",
         ),
         (b"<opml/>", "this is an OPML list of feeds, not a feed; import it with `feedhub import-opml`"),
-        (
-            b"<urlset xmlns='x'/>",
-            "this is a sitemap, not a feed; look on the site for the address of its RSS or Atom feed and use that",
-        ),
     ],
 )
 def test_sniff_says_what_it_is_instead(body: bytes, why: str) -> None:

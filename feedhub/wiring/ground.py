@@ -1,60 +1,36 @@
-"""Joins ports to adapters: the one module that knows everyone."""
+"""The ground of a house: its folder, settings, documents, store and doors to the outside."""
 
-import os
 import pkgutil
-import socket
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flask import Flask
-
 from feedhub import __version__
 from feedhub.adapters.clock import SetClock, SystemClock, clock_from
 from feedhub.adapters.documents import FileDocuments
 from feedhub.adapters.http import HttpFetcher, Limits
-from feedhub.adapters.pool import ThreadDispatcher
 from feedhub.adapters.sandbox import ProcessSandbox, SandboxLimits
 from feedhub.adapters.store import SqlStore, migrate, open_store
 from feedhub.flows.check import Check
-from feedhub.flows.explain import Explain
-from feedhub.flows.import_sources import ImportSources
-from feedhub.flows.list_topics import ListTopics
-from feedhub.flows.poll import Placing, Poll
-from feedhub.flows.publish import Publish
 from feedhub.flows.reload import Reload
 from feedhub.flows.reroute import Reroute
-from feedhub.flows.serve_feed import ServeFeed
-from feedhub.flows.serve_opml import ServeOpml
-from feedhub.flows.show_health import ShowHealth
-from feedhub.flows.show_status import ShowStatus
-from feedhub.flows.show_story import ShowStory
-from feedhub.flows.show_topic import ShowTopic
-from feedhub.flows.tick import Tick
-from feedhub.flows.upkeep import Upkeep
 from feedhub.model.cue import Cues
 from feedhub.model.newsroom import DocumentText, Newsroom
 from feedhub.model.outlet import Outlets
-from feedhub.model.polling import Pace
 from feedhub.model.site import Desk, Site
 from feedhub.settings import Settings, environment, load_settings
-from feedhub.web.app import create_app
-from feedhub.web.desk import WebFlows
 
 if TYPE_CHECKING:
     from feedhub.flows.read import Read
-
-SHARE = 4
-"""Sources of one host in a tick, for each connection that it may have: a platform of many feeds is not starved."""
 
 REROUTE_REACH = timedelta(days=30)
 """How far back stories are routed again when topics change."""
 
 
-class House:
-    """One project folder with everything that runs on it, each part made when it is first asked for.
+class Ground:
+    """One project folder with what everything else stands on, each part made when it is first asked for.
 
     Settings and documents are read before the store is opened: while they are wrong nothing is touched. `serving`
     makes a house that only answers: it follows the documents but leaves it to the poller to write them down.
@@ -104,13 +80,7 @@ class House:
     @cached_property
     def check(self) -> Check:
         """Says whether the documents are right."""
-        polling = self.settings.polling
-        return Check(
-            documents=self.documents,
-            site=self.site,
-            default_every=polling.default_every,
-            min_every=polling.min_every,
-        )
+        return Check(documents=self.documents, site=self.site, min_every=self.settings.polling.min_every)
 
     @cached_property
     def store(self) -> SqlStore:
@@ -134,6 +104,7 @@ class House:
             user_agent=self.user_agent,
             allow_hosts=frozenset(http.allow_hosts),
             per_host=polling.per_host,
+            gap=polling.host_gap.total_seconds(),
             clock=self.clock,
         )
 
@@ -163,44 +134,6 @@ class House:
         """Routes stored stories again."""
         return Reroute(store=self.store, clock=self.clock, desk=self.desk, reach=REROUTE_REACH)
 
-    @cached_property
-    def publish(self) -> Publish:
-        """Shows what has settled and renders what changed."""
-        return Publish(store=self.store, clock=self.clock, desk=self.desk, site=self.site)
-
-    @cached_property
-    def tick(self) -> Tick:
-        """One look for due sources."""
-        polling = self.settings.polling
-        return Tick(
-            store=self.store,
-            fetcher=self.fetcher,
-            dispatcher=ThreadDispatcher(workers=polling.workers),
-            clock=self.clock,
-            reload=self.reload,
-            poll=self._poll,
-            publish=self.publish,
-            upkeep=self._upkeep,
-            worker=f"{socket.gethostname()}:{os.getpid()}",
-            batch=polling.batch,
-            per_host=SHARE * polling.per_host,
-        )
-
-    @cached_property
-    def explain(self) -> Explain:
-        """Says of a story who, why, which and where."""
-        return Explain(store=self.store, newsroom=self.newsroom, site=self.site)
-
-    @cached_property
-    def import_sources(self) -> ImportSources:
-        """Takes in OPML files."""
-        return ImportSources(documents=self.documents, check=self.check)
-
-    @cached_property
-    def app(self) -> Flask:
-        """The web side."""
-        return create_app(self._web_flows, site=self.site, user_agent=self.user_agent)
-
     @property
     def user_agent(self) -> str:
         """What sources are told of who asks."""
@@ -214,23 +147,6 @@ class House:
         """What the documents define."""
         return self.desk().newsroom
 
-    def due(self) -> int:
-        """How many sources wait to be polled now."""
-        self.desk()
-        now = self.clock()
-        with self.store.read() as unit:
-            return sum(state.due <= now and not state.gone for state in unit.sources.all())
-
-    def published(self) -> bool:
-        """Whether every feed has bytes to serve, made with the settings as they are."""
-        return self.publish.current()
-
-    def close(self) -> None:
-        """End children and connections, of what was ever made."""
-        for name in ("fetcher", "sandbox", "store"):
-            if name in self.__dict__:
-                self.__dict__[name].close()
-
     def verified(self) -> Desk:
         """What the documents define now; nothing is touched. Raises ConfigError."""
         return self._checked(self.check.texts())
@@ -241,42 +157,11 @@ class House:
             self._last = texts, self.check(texts)
         return self._last[1]
 
-    @property
-    def _poll(self) -> Poll:
-        stories, polling = self.settings.stories, self.settings.polling
-        return Poll(
-            store=self.store,
-            sandbox=self.sandbox,
-            fetcher=self.fetcher,
-            clock=self.clock,
-            desk=self.desk,
-            placing=Placing(
-                authority=self.site.tag_authority,
-                window=stories.window,
-                settle=stories.settle,
-                merge_at=stories.merge_at,
-                review_at=stories.review_at,
-            ),
-            pace=Pace(min_every=polling.min_every, max_every=polling.max_every),
-        )
-
-    @property
-    def _upkeep(self) -> Upkeep:
-        stories = self.settings.stories
-        return Upkeep(store=self.store, clock=self.clock, window=stories.window, keep=stories.keep)
-
-    @property
-    def _web_flows(self) -> WebFlows:
-        store, newsroom, site = self.store, self.newsroom, self.site
-        return WebFlows(
-            feed=ServeFeed(store=store, newsroom=newsroom),
-            opml=ServeOpml(store=store, newsroom=newsroom, site=site),
-            topics=ListTopics(store=store, newsroom=newsroom),
-            topic=ShowTopic(store=store, newsroom=newsroom, site=site),
-            story=ShowStory(store=store, explain=self.explain),
-            status=ShowStatus(store=store, newsroom=newsroom, clock=self.clock),
-            health=ShowHealth(store=store),
-        )
+    def close(self) -> None:
+        """End children and connections, of what was ever made."""
+        for name in ("fetcher", "sandbox", "store"):
+            if name in self.__dict__:
+                self.__dict__[name].close()
 
 
 class _MakeRead:

@@ -1,0 +1,83 @@
+"""What an outcome says, taken apart: the exchange itself, and how the poll ended where nothing has to be read."""
+
+from typing import assert_never
+
+from feedhub.model.ending import Ended
+from feedhub.model.fetching import Accepted, Fetched, Gone, Moved, NotModified, Outcome, Refused, Validators, Why
+from feedhub.model.polling import Ending, Failed, Polled, Read, Trip, Trouble
+from feedhub.model.source import SourceState
+from feedhub.steps.blame import blame
+from feedhub.text.digest import digest
+
+Answer = Fetched | NotModified | Accepted | Gone | Refused
+
+GONE = "the publisher says that this feed is gone for good (410): look for its new address"
+_OK, _NOT_MODIFIED, _GONE = 200, 304, 410
+_UNHEARD = frozenset({Why.NETWORK, Why.TIMEOUT})
+
+
+def answer_of(outcome: Outcome) -> Answer:
+    """What stands at the end of the way."""
+    return outcome.then if isinstance(outcome, Moved) else outcome
+
+
+def trip_of(outcome: Outcome) -> Trip:
+    """What the exchange itself tells."""
+    answer = answer_of(outcome)
+    moved_to = outcome.url if isinstance(outcome, Moved) else None
+    match answer:
+        case Fetched():
+            return Trip(
+                status=answer.status,
+                wire_bytes=answer.wire_bytes,
+                millis=answer.millis,
+                fresh_for=answer.fresh_for,
+                moved_to=moved_to,
+            )
+        case NotModified():
+            return Trip(status=_NOT_MODIFIED, millis=answer.millis, fresh_for=answer.fresh_for, moved_to=moved_to)
+        case Gone():
+            return Trip(status=_GONE, millis=answer.millis, moved_to=moved_to)
+        case Refused() | Accepted():
+            return Trip(status=answer.status, millis=answer.millis, moved_to=moved_to)
+        case _:
+            assert_never(answer)
+
+
+def ended_unread(state: SourceState, outcome: Outcome) -> Ended | None:
+    """How a poll ended where its answer need not be read: nothing new, or nothing usable. None: there is a new body."""
+    answer = answer_of(outcome)
+    match answer:
+        case Fetched():
+            if digest(answer.body) != state.body_digest:
+                return None
+            ending: Ending = Read(validators=answer.validators, body_digest=state.body_digest)
+        case NotModified():
+            ending = Read(validators=_renewed(state.validators, answer.validators))
+        case Gone():
+            ending = Failed(trouble=Trouble.GONE, fault=GONE)
+        case Refused():
+            ending = blame(answer)
+        case Accepted():  # to a GET: no such thing, but a feed it is not
+            ending = Failed(trouble=Trouble.ERROR, fault="the server took the request and sent no feed")
+        case _:
+            assert_never(answer)
+    fault = ending.fault if isinstance(ending, Failed) else ""
+    done = Polled(source=state.slug, fault=fault, unchanged=not fault)
+    why = answer.why if isinstance(answer, Refused) else None
+    return Ended(
+        state=state,
+        ending=ending,
+        trip=trip_of(outcome),
+        done=done,
+        unheard=why in _UNHEARD,
+        undialled=why is Why.GUARD,
+    )
+
+
+def _renewed(before: Validators, after: Validators) -> Validators:
+    """What a 304 left out stays as it was (RFC 9110, section 15.4.5)."""
+    return Validators(
+        etag=after.etag or before.etag,
+        last_modified=after.last_modified or before.last_modified,
+    )

@@ -1,0 +1,22 @@
+"""A poll that has ended, before anything is written."""
+
+from dataclasses import dataclass
+
+from feedhub.model.polling import Ending, Polled, Trip
+from feedhub.model.source import SourceState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """Of which source, as it was leased, how, what the exchange told, and what was done in it.
+
+    `unheard` says that nothing at all was heard of the host: such failures may be those of our own network.
+    `undialled` says that nothing was asked of it, for its address is none that we ask.
+    """
+
+    state: SourceState
+    ending: Ending
+    trip: Trip
+    done: Polled
+    unheard: bool = False
+    undialled: bool = False

@@ -1,0 +1,81 @@
+"""Which entries are worth a comparison: a glance at fingerprints and markup, before any text is read."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from feedhub.model.entry import Origin
+from feedhub.model.reading import ReadEntry
+from feedhub.model.story import Neighbour
+from feedhub.text.shingles import shared_with
+
+MOST = 24
+"""Entries that are compared; those that share most come first, and a text has few true copies among stories."""
+_NEAR = 0.12
+"""Copies share a quarter of the smaller fingerprint or more, one in two hundred excepted; most others 0.02."""
+_NUMBER = 8
+"""Bytes of one shingle in a fingerprint."""
+
+
+class Linked(Protocol):
+    """What has an address and names those of others."""
+
+    @property
+    def link(self) -> str:
+        """Where its text is read."""
+
+    @property
+    def canonical(self) -> str:
+        """The same without what varies."""
+
+    @property
+    def lang(self) -> str | None:
+        """Its language."""
+
+    @property
+    def origins(self) -> tuple[Origin, ...]:
+        """Where its markup says that it was taken from."""
+
+
+def near(read: ReadEntry, neighbours: Sequence[Neighbour]) -> tuple[Neighbour, ...]:
+    """The first 24 that a comparison can find anything in: by an exact key, a named source, or what they share."""
+    enough = is_near(read.fingerprint.shingles, [other.shingles for other in neighbours])
+    found = [
+        other
+        for other, alike in zip(neighbours, enough, strict=True)
+        if alike or other.exact or has_link(read, other) or names_source(read.entry, other)
+    ]
+    return tuple(found[:MOST])
+
+
+def is_near(one: bytes, others: Sequence[bytes]) -> list[bool]:
+    """Of each fingerprint whether it shares enough of the smaller one with the first."""
+    return [
+        shared * _NUMBER >= _NEAR * min(len(one), len(other)) > 0
+        for shared, other in zip(shared_with(one, others), others, strict=True)
+    ]
+
+
+def has_link(read: ReadEntry, other: Linked) -> bool:
+    """Whether the two have one canonical link."""
+    return "" != read.entry.canonical == other.canonical
+
+
+def names_source(one: Linked, other: Linked) -> bool:
+    """Whether the markup of one names the other's article as its source, in another language: a translation."""
+    if not one.origins and not other.origins:
+        return False
+    return _tongue(one) != _tongue(other) and (_names(one, other) or _names(other, one))
+
+
+def has_path(address: str) -> bool:
+    """Whether an address names more than a site."""
+    return bool(address.partition("://")[2].partition("/")[2].partition("#")[0])
+
+
+def _names(one: Linked, other: Linked) -> bool:
+    named = {origin.url for origin in one.origins if has_path(origin.url)}
+    return not named.isdisjoint({other.link, other.canonical})
+
+
+def _tongue(one: Linked) -> str:
+    return (one.lang or "").partition("-")[0].lower()

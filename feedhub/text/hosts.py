@@ -1,0 +1,19 @@
+"""The name by which a server is counted, for gaps between requests, rests and turns."""
+
+from urllib.parse import urlsplit
+
+_WEB = {80, 443}
+
+
+def host_of(url: str) -> str:
+    """The host in lower case, with its port where that is not one of the web's own; empty where the URL has none.
+
+    http and https of one name are one server to be polite to; another port is most often another one.
+    """
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return ""
+    name = host.lower().removesuffix(".")
+    return f"{name}:{port}" if port and port not in _WEB else name
