@@ -111,12 +111,55 @@ def _first(at: Moment) -> Rows:
             "id": 0,
             "key": "tag:feeds.example.org,2026:entry:0",
             "source": "harbour",
-            "guid_mark": 0,
+            "guid_mark": 8493733112532773764,
             "guid": "0",
             "raw": "raw-0",
         },
     }
 
 
-FILLED: Mapping[str, Callable[[Moment], Rows]] = {"0001": _first}
+def _second(at: Moment) -> Rows:
+    """The rows of the first with what polls have added."""
+    rows = {table: dict(row) for table, row in _first(at).items()}
+    rows["source"] |= {
+        "address": "https://harbour.example/feed",
+        "first_success": at(_PUBLISHED),
+        "busy": 0,
+        "moves": 1,
+        "hints": None,
+        "pushed": True,
+        "status": 200,
+        "wire_bytes": 5120,
+        "millis": 80,
+    }
+    rows["entry"]["extras"] = "[]"
+    poll = {"source": "harbour", "slot": 3, "fence": 3, "at": at(_NOW), "status": 200, "wire_bytes": 5120, "millis": 80}
+    subscription = {
+        "source": "harbour",
+        "hub": "https://hub.example/",
+        "topic": "https://harbour.example/feed",
+        "token": "token",
+        "secret": "secret",
+        "kind": "active",
+        "next_at": at(_NOW),
+        "missed": 0,
+        "failures": 0,
+        "fault": "",
+    }
+    return rows | {
+        "seen": {"source": "harbour", "marks": b"12345678"},
+        "poll": poll | {"total": 1, "new": 1, "changed": 0, "duplicates": 0, "fault": ""},
+        "host": {"host": "harbour.example", "failures": 1, "busy": 0, "until": None, "reason": ""},
+        "subscription": subscription,
+        "push": {
+            "source": "harbour",
+            "at": at(_NOW),
+            "media_type": "application/xml",
+            "charset": None,
+            "body": b"<rss/>",
+        },
+    }
+
+
+FILLED: Mapping[str, Callable[[Moment], Rows]] = {"0001": _first, "0002": _second}
 """The rows of every revision, oldest first."""

@@ -121,7 +121,9 @@ def _origins(papers: dict[str, Script]) -> Iterator[dict[str, Origin]]:
 
 
 def _use(project: Project, origins: dict[str, Origin], schema: str) -> None:
-    tables = (f'[sources.{path[1:]}]\nurl = "{origin.url(path)}"\n' for path, origin in origins.items())
+    tables = (
+        f'[sources.{path[1:]}]\nurl = "{origin.url(path)}"\noutlet = "reuters"\n' for path, origin in origins.items()
+    )
     project.append("sources.toml", "\n".join(tables))
     project.variables |= {
         "DATABASE_URL": schema,
