@@ -51,10 +51,13 @@ bench: setup     ## speed and memory, in ratios against a peer of the same run
 torture: setup   ## the tests in their long form
 	$(BIN)/python -m pytest -m "torture or not torture" --hypothesis-profile=torture
 
-lock: setup      ## requirements.lock anew from pyproject.toml
+lock: setup      ## requirements.lock anew from pyproject.toml, and that of the benches' peers
 	$(BIN)/pip-compile --quiet --upgrade --extra dev --generate-hashes --strip-extras --allow-unsafe --no-header \
 	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
 	  --output-file requirements.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-header \
+	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
+	  --output-file bench/requirements.lock bench/requirements.in
 
 clean:           ## forget the environment and what was polled
 	rm -rf .venv var
