@@ -4,6 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
+from feedhub.errors import StoreError
 from feedhub.flows.poll.ending import ended_unread, trip_of
 from feedhub.flows.tick import HANDS
 from feedhub.model.ending import Ended
@@ -195,6 +198,33 @@ def test_fault_of_ours_over_a_push_costs_that_push(tmp_path: Path) -> None:
 
     polled = replace(scene.poll, sandbox=Broken()).push(_push("wire", b"<rss/>"))
     assert polled.fault.startswith("a fault in feedhub itself")
+
+
+def test_push_that_the_store_refuses_is_read_again_later(tmp_path: Path) -> None:
+    scene = a_scene(tmp_path)
+    scene.reload.desk()
+
+    class Full(type(scene.sandbox)):  # type: ignore[misc]  # the fake, but with a store behind it that is full
+        def read(self, ask: object) -> object:
+            raise StoreError("the disk is full")
+
+    with pytest.raises(StoreError):
+        replace(scene.poll, sandbox=Full()).push(_push("wire", b"<rss/>"))
+
+
+def test_body_of_a_source_that_was_taken_out_is_not_read(tmp_path: Path) -> None:
+    scene = a_scene(tmp_path)
+    scene.reload.desk()
+    state = replace(scene.state("wire"), slug=SourceSlug("nobody"))
+    polled = scene.poll(state, _fetched(b"KILL THE PARSER"))
+    assert polled.fault == "it was taken out of the documents while it was asked"
+
+
+def test_address_that_is_refused_is_no_sign_of_weather(tmp_path: Path) -> None:
+    scene = a_scene(tmp_path)
+    scene.fetcher.answers[TIDE] = Refused(why=Why.GUARD, detail="The address is private.")
+    scene.tick()
+    assert "tide.example" not in scene.poll.close.outage.weather.hosts
 
 
 def test_source_whose_hub_is_trusted_no_more_is_asked_as_before(tmp_path: Path) -> None:
