@@ -58,6 +58,7 @@ class Played:
         self._until(lambda: MAYOR not in self.items("/all"))
         self.taken_back = ask(self.port, self.mayor.removeprefix(f"http://127.0.0.1:{self.port}"))
         self._until(lambda: any("410" in title for title in self.items("/topics/ferries")))
+        self._until(lambda: len(self.items("/topics/tremors")) > 2)  # the slow outlet keeps their host busy at times
         self.noon = {topic: self.items(f"/topics/{topic}") for topic in ("tremors", "lighthouses", "ferries")}
         self.everything = self.items("/all")
         processes = (self.running.process.pid, *descendants(self.running.process.pid))
