@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,12 @@ from feedhub.adapters.store.schema import upgrade
 from feedhub.adapters.store.tables import REVISIONS, metadata
 from feedhub.errors import SchemaError
 from feedhub.model.keys import Guid, TopicSlug
+from feedhub.model.source import HostState
+from feedhub.model.websub import SubscriptionKind
 from tests.builders import NOW, a_credit, a_read, a_shown, a_source, a_story, ref
 from tests.contract.filled import FILLED, fill
+from tests.contract.polling import HARBOUR, LINE, MINUTE, fresh
+from tests.contract.pushing import a_push
 from tests.contract.telling import OPENS, story_key, tell
 from tests.stores import store_url
 
@@ -98,6 +103,51 @@ def test_what_an_earlier_version_stored_is_all_there_after(nothing_at: str, revi
         assert unit.entries.recall(state.slug, [Guid("0")], ())[0].raw == "raw-0"
         unit.sources.sync([a_source()], NOW)
         tell(unit, a_read("3", credit=a_credit(originator=ref("Coast Wire"))), story="1")
+    store.close()
+
+
+def test_a_source_of_the_first_version_says_nothing_of_what_was_not_asked_then(nothing_at: str) -> None:
+    """It is leased and saved as one that is new."""
+    _at(nothing_at, "0001")
+    _ask(nothing_at, lambda connection: fill(connection, "0001"))
+    migrate(nothing_at)
+    store = open_store(nothing_at)
+    with store.write() as unit:
+        before = fresh(title="Harbour Post", entries=1, fence=3)
+        assert unit.sources.all() == (before,)
+        [leased] = unit.sources.lease(now=NOW, worker="one", span=MINUTE, limit=1, per_host=1)
+        unit.sources.save(replace(leased, due=NOW + MINUTE), fence=4, line=LINE)
+        assert unit.sources.get(HARBOUR) == replace(before, due=NOW + MINUTE, fence=4)
+    store.close()
+
+
+@pytest.mark.parametrize("revision", REVISIONS[1:])
+def test_what_polling_remembered_is_all_there_after(nothing_at: str, revision: str) -> None:
+    """Since the second version."""
+    _at(nothing_at, revision)
+    _ask(nothing_at, lambda connection: fill(connection, revision))
+    migrate(nothing_at)
+    store = open_store(nothing_at)
+    host = HostState(host="harbour.example", failures=1)
+    poll = replace(LINE, status=200, wire_bytes=5120, millis=80, total=1, new=1)
+    with store.read() as unit:
+        assert unit.sources.get(HARBOUR) == fresh(
+            address="https://harbour.example/feed",
+            title="Harbour Post",
+            fence=3,
+            first_success=NOW - 10 * MINUTE,
+            moves=1,
+            pushed=True,
+            status=200,
+            wire_bytes=5120,
+            millis=80,
+            entries=1,
+        )
+        assert (unit.sources.history(HARBOUR), unit.sources.seen(HARBOUR)) == ((poll,), b"12345678")
+        assert unit.hosts.get([host.host]) == {host.host: host}
+        [subscription] = unit.subscriptions.due(NOW, 9)
+        assert (subscription.source, subscription.kind) == (HARBOUR, SubscriptionKind.ACTIVE)
+        assert unit.subscriptions.pushes(9) == (a_push(id=1, media_type="application/xml"),)
     store.close()
 
 
