@@ -44,7 +44,7 @@ Mint = Callable[[], str]
 
 
 def begun(source: SourceSlug, hints: Hints, *, mint: Mint, now: datetime) -> Subscription:
-    """A subscription of a source at the first of the hubs that it announces, to be asked for now."""
+    """A subscription of a source at the first of the hubs that it announces, due at once."""
     return Subscription(source=source, hub=hints.hubs[0], topic=hints.topic, token=mint(), secret=mint(), next_at=now)
 
 
