@@ -11,7 +11,7 @@ from rich.markup import escape
 from feedhub.cli.house import the_house
 from feedhub.cli.printing import as_json, console, print_json, print_table
 from feedhub.model.keys import SourceSlug
-from feedhub.model.page import Mood, SourceLine, SourcePage
+from feedhub.model.page import Mood, SourcePage
 from feedhub.model.source import PollLine
 from feedhub.text.durations import tell_duration
 
@@ -41,7 +41,7 @@ def list_(root: Path, *, as_json: bool) -> None:
         print_json([asdict(line) for line in lines])
         return
     rows: list[tuple[str, ...]] = [
-        (line.state.slug, SAYS[line.mood], _ago(line.state.last_success, now), _next(line, now)) for line in lines
+        (line.state.slug, SAYS[line.mood], _ago(line.state.last_success, now), line.next) for line in lines
     ]
     print_table(("source", "is", "last success", "next"), rows)
 
@@ -80,15 +80,6 @@ def follow(root: Path, slug: str) -> None:
     click.echo(f"{slug} is asked at {address} from now on")
 
 
-def _next(line: SourceLine, now: datetime) -> str:
-    state = line.state
-    if line.mood is Mood.GONE:
-        return "not again, until `feedhub sources resume` or a new address"
-    if line.rests and line.rests.until:
-        return f"in {tell_duration(line.rests.until - now)}: {line.rests.reason}"
-    return state.next_reason if state.due > now and state.next_reason else "now"
-
-
 def _ago(moment: datetime | None, now: datetime) -> str:
     return (
         f"{tell_duration(now - moment)} ago" if moment and moment <= now else "never" if moment is None else "just now"
@@ -114,7 +105,7 @@ def _shown(page: SourcePage, out: Console, now: datetime) -> None:
         out.print(f"fault: {state.fault}", style="red", markup=False)
     if state.moved_to:
         out.print(f"has moved to {state.moved_to}: `feedhub sources follow {state.slug}` confirms it", markup=False)
-    out.print(f"next: {_next(line, now)}", markup=False)
+    out.print(f"next: {line.next}", markup=False)
     if page.subscription:
         fault = f": {page.subscription.fault}" if page.subscription.fault else ""
         out.print(f"hub {page.subscription.hub}: {page.subscription.kind.value}{fault}", markup=False)

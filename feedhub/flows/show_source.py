@@ -10,6 +10,7 @@ from feedhub.model.page import SourceLine, SourcePage
 from feedhub.ports import Clock, Store
 from feedhub.steps.appraise import appraise
 from feedhub.text.hosts import host_of
+from feedhub.text.next_poll import tell_next
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +37,7 @@ class ShowSource:
         outlet = newsroom.outlets.by_slug[source.outlet].name
         mood = appraise(state, now, rests=bool(rests))
         return SourcePage(
-            line=SourceLine(state=state, outlet=outlet, mood=mood, rests=rests),
+            line=SourceLine(state=state, outlet=outlet, mood=mood, next=tell_next(state, now, rests=rests)),
             history=history,
-            host=next(iter(host.values()), None),
             subscription=subscription,
         )

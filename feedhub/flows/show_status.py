@@ -11,6 +11,7 @@ from feedhub.model.topic import ALL
 from feedhub.ports import Clock, Store
 from feedhub.steps.appraise import appraise
 from feedhub.text.hosts import host_of
+from feedhub.text.next_poll import tell_next
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,8 @@ class ShowStatus:
             source: Source | None = sources.get(state.slug)
             outlet = names.get(source.outlet, source.outlet) if source else state.slug
             rests = resting.get(host_of(state.address or state.url))
-            return SourceLine(state=state, outlet=outlet, mood=appraise(state, now, rests=bool(rests)), rests=rests)
+            mood = appraise(state, now, rests=bool(rests))
+            return SourceLine(state=state, outlet=outlet, mood=mood, next=tell_next(state, now, rests=rests))
 
         order = {mood: place for place, mood in enumerate(Mood)}
         return tuple(

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from feedhub.model.outlet import OutletRef
 from feedhub.model.rendition import Rendition
-from feedhub.model.source import HostState, PollLine, SourceState
+from feedhub.model.source import PollLine, SourceState
 from feedhub.model.story import Story, Telling
 from feedhub.model.topic import Topic
 from feedhub.model.websub import Subscription
@@ -115,17 +115,16 @@ class SourceLine:
     state: SourceState
     outlet: str
     mood: Mood
-    rests: HostState | None = None
-    """Its host, where that is left alone for a while."""
+    next: str = ""
+    """When it is asked next, and why then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourcePage:
-    """One source: how it is, its last polls, the rest of its host if it has one, and its subscription."""
+    """One source: how it is, its last polls, and its subscription."""
 
     line: SourceLine
     history: tuple[PollLine, ...]
-    host: HostState | None
     subscription: Subscription | None
 
 

@@ -67,7 +67,7 @@ def test_source_whose_host_rests_is_not_late(tmp_path: Path) -> None:
     with shelf.store.write() as unit:
         unit.hosts.save(rest)
     (line,) = show().sources
-    assert (line.mood, line.rests) == (Mood.WELL, rest)
+    assert (line.mood, line.next) == (Mood.WELL, "in 1 h: it asks to be left alone for 1 h")
 
 
 def test_counts_faults_and_the_last_poll_are_told(tmp_path: Path) -> None:

@@ -197,7 +197,13 @@ def test_the_status_page_tells_faults_in_words(tmp_path: Path) -> None:
         state = unit.sources.get(SourceSlug("harbour"))
         assert state is not None
         unit.sources.save(
-            replace(state, failures=3, fault="the server answered 500", next_reason="in 2 h: after 3 failures"),
+            replace(
+                state,
+                failures=3,
+                fault="the server answered 500",
+                due=NOW + timedelta(hours=2),
+                next_reason="in 2 h: after 3 failures",
+            ),
             fence=state.fence,
             line=PollLine(at=NOW),
         )

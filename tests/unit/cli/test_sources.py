@@ -52,7 +52,7 @@ def test_list_names_those_in_trouble_first_and_says_when_next(polled: Terminal) 
     assert (code, err) == (0, "")
     assert out.splitlines() == [
         "ash\tfailing\tnever\tin 1 h: it has failed 3 times",
-        "bay\twell\t1 h ago\tin 2 h: publishes 1/d",
+        "bay\twell\t1 h ago\tin 1 h: publishes 1/d",
     ]
 
 
