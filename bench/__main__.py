@@ -3,10 +3,11 @@
 import argparse
 from collections.abc import Callable
 
-from bench import race
+from bench import day, race
+from bench.hostile import crowd
 from bench.table import Size
 
-BENCHES: dict[str, Callable[[Size], None]] = {"race": race.main}
+BENCHES: dict[str, Callable[[Size], None]] = {"race": race.main, "day": day.main, "hostile": crowd.main}
 
 
 def main() -> None:

@@ -1,0 +1,1 @@
+"""Publishers that harm, and what the good ones feel of them."""
