@@ -40,10 +40,10 @@ class ScriptedFetcher:
     answers: dict[str, bytes | Outcome] = field(default_factory=dict)
     asked: list[Ask] = field(default_factory=list)
 
-    def __call__(self, asks: Iterable[Ask]) -> Iterator[tuple[tuple[Ask, Outcome], ...]]:
+    def __call__(self, asks: Iterable[Ask | None]) -> Iterator[tuple[tuple[Ask, Outcome], ...]]:
         """Each ask with its outcome, one by one in the order of the asks, with a moment of quiet before the first."""
         yield ()
-        for ask in asks:
+        for ask in filter(None, asks):  # there is none that waits: each has its outcome before the next is taken
             self.asked.append(ask)
             yield ((ask, self._answer(ask)),)
 

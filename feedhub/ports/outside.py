@@ -24,11 +24,14 @@ class Clock(Protocol):
 class Fetcher(Protocol):
     """The only look at the network."""
 
-    def __call__(self, asks: Iterable[Ask]) -> Iterator[tuple[tuple[Ask, Outcome], ...]]:
+    def __call__(self, asks: Iterable[Ask | None]) -> Iterator[tuple[tuple[Ask, Outcome], ...]]:
         """Each ask with its outcome, in the order in which they finish; never raises for what a server does.
 
         They come a few at a time, as they end together. An empty tuple says that none has ended for a moment: whoever
         gathers them may use the time. One request a host at a time, and a gap after each, over all calls.
+
+        None among the asks says that there is no other before an outcome has been taken; only to be given while one is
+        still to come.
         """
 
 

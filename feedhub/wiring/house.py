@@ -35,6 +35,9 @@ from feedhub.web.desk import WebFlows
 from feedhub.web.places import Places
 from feedhub.wiring.ground import Ground
 
+SHARE = 8
+"""Sources of one host in a tick, for each request at once, where there is no gap between requests."""
+
 THREADS = 4
 """Polls under way for each process that reads: some of them wait for the pages of articles, not for a processor."""
 
@@ -65,7 +68,8 @@ class House(Ground):
             upkeep=self._upkeep,
             worker=own_name(),
             batch=polling.batch,
-            per_host=polling.per_host,
+            per_host=self._share,
+            at_once=polling.per_host,
         )
 
     @cached_property
@@ -183,6 +187,13 @@ class House(Ground):
             max_every=polling.max_every,
             spread=ticks * polling.tick,
         )
+
+    @property
+    def _share(self) -> int:
+        """Sources of one host in a tick: as many as can be asked, one after the other, until the next."""
+        polling = self.settings.polling
+        turns = max(1, polling.tick // polling.host_gap) if polling.host_gap else SHARE
+        return turns * polling.per_host
 
     @property
     def _pushable(self) -> bool:

@@ -56,6 +56,22 @@ def test_asks_are_taken_as_there_is_room() -> None:
         assert len(taken) == 2
 
 
+def test_where_there_is_no_other_ask_yet_those_under_way_go_on() -> None:
+    """Which one comes next may hang on what another brings."""
+    with Origin({"*": pause(0.1, answer(200, body=FEED))}) as origin, closing(a_fetcher(origin)) as fetcher:
+        heard: list[str] = []
+
+        def asks() -> Iterator[Ask | None]:
+            for number in range(3):
+                while len(heard) < number:
+                    yield None
+                yield ask(origin.url(f"/{number}"))
+
+        for asked, _ in answers(fetcher(asks())):
+            heard.append(asked.url)
+    assert heard == [origin.url(f"/{number}") for number in range(3)]
+
+
 def test_asks_that_wait_for_their_host_are_taken_up_to_a_bound() -> None:
     """An endless list of asks for one host is not taken whole."""
     taken: list[str] = []

@@ -242,3 +242,15 @@ def test_source_whose_hub_is_trusted_no_more_is_asked_as_before(tmp_path: Path) 
 
 def _push(source: str, body: bytes) -> Push:
     return Push(id=0, source=SourceSlug(source), at=NOW, body=body, media_type="application/xml", charset=None)
+
+
+def test_sources_of_a_host_that_became_busy_are_not_asked_and_stay_due(tmp_path: Path) -> None:
+    sources = "".join(f'[sources.{name}]\nurl = "https://tide.example/{name}"\noutlet = "quay"\n' for name in "abc")
+    scene = a_scene(tmp_path, sources=sources)
+    busy = Refused(why=Why.STATUS, detail="HTTP 503", status=503, retry_after=timedelta(hours=3))
+    for name in "abc":
+        scene.fetcher.answers[f"https://tide.example/{name}"] = busy
+    first = scene.tick()
+    early, late = scene.play(timedelta(hours=2)), scene.play(timedelta(hours=1))
+    assert [len(ticked.polls) for ticked in (first, early, late)] == [1, 0, 1]
+    assert scene.state("b").leased_until is None

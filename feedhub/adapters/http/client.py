@@ -60,7 +60,7 @@ class HttpFetcher:
         self._clock = clock
         self._idle: list[Switchboard] = []
 
-    def __call__(self, asks: Iterable[Ask]) -> Generator[tuple[Answer, ...]]:
+    def __call__(self, asks: Iterable[Ask | None]) -> Generator[tuple[Answer, ...]]:
         """Each ask with its outcome, in the order in which they finish; never raises for what a server does.
 
         Those that end together come together; an empty tuple comes some twenty times a second while none ends.
@@ -91,10 +91,11 @@ class _Round:
     """One call of the fetcher."""
 
     def __init__(
-        self, asks: Iterable[Ask], board: Switchboard, door: Door, *, turns: Turns[Journey], clock: Clock | None
+        self, asks: Iterable[Ask | None], board: Switchboard, door: Door, *, turns: Turns[Journey], clock: Clock | None
     ) -> None:
         self._asks = iter(asks)
         self._exhausted = False
+        self._dry = False
         self._board = board
         self._door = door
         self._turns = turns
@@ -114,11 +115,12 @@ class _Round:
                 yield answers
                 self._watch.resume()
                 self._quiet_since = monotonic()
+                self._dry = False
 
     @property
     def _wants(self) -> bool:
         """Whether there is room for one more ask."""
-        return not (self._exhausted or self._board.full or len(self._turns) >= _AHEAD)
+        return not (self._exhausted or self._dry or self._board.full or len(self._turns) >= _AHEAD)
 
     def _fill(self) -> list[Answer]:
         """Put work on every lane that is free; gives the asks that are refused before they are made.
@@ -140,10 +142,10 @@ class _Round:
     def _pull(self) -> tuple[Answer, ...]:
         """Take one more ask and let it wait for its turn, unless it is refused at once."""
         self._watch.pause()
-        ask = next(self._asks, None)
+        ask = next(self._asks, _END)
         self._watch.resume()
-        if ask is None:
-            self._exhausted = True
+        if not isinstance(ask, Ask):
+            self._exhausted, self._dry = ask is _END, ask is None
             return ()
         target = self._vetted(ask.url)
         if isinstance(target, Refused):
@@ -184,5 +186,6 @@ class _Round:
         return refused
 
 
+_END = object()
 _AHEAD = 256  # asks in hand that wait for their host, beyond those that run
 _MOMENT = 0.05  # seconds

@@ -8,14 +8,15 @@ the fetcher has a moment of quiet.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import chain
 
 from feedhub.errors import FeedhubError, LeaseLostError, StoreError
+from feedhub.flows.tick.lines import Lines
 from feedhub.model.ending import Ended
-from feedhub.model.fetching import Ask, Outcome
+from feedhub.model.fetching import Outcome
 from feedhub.model.keys import SourceSlug
 from feedhub.model.polling import Polled, Ticked
 from feedhub.model.source import SourceState
@@ -23,11 +24,6 @@ from feedhub.ports import Clock, Dispatcher, Fetcher, Store
 from feedhub.steps.conclude import put_off
 
 _log = logging.getLogger(__name__)
-
-ACCEPT = (
-    "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
-    "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.1"
-)
 
 LEASE = timedelta(minutes=10)
 """Longer than the slowest poll: a worker that lives must not lose what it works on."""
@@ -48,7 +44,8 @@ class Tick:
 
     `reload` looks at the documents; `settle` ends a poll whose answer need not be read, `poll` puts one that must be
     through the line, `close` writes down those that have ended; `publish` renders what changed; `upkeep` lets go of
-    what is too old (and knows when that is due). `told` hears of each poll as it ends.
+    what is too old (and knows when that is due). `told` hears of each poll as it ends. Of one host `per_host` sources
+    are taken, and `at_once` asked at a time.
     """
 
     store: Store
@@ -64,6 +61,7 @@ class Tick:
     worker: str
     batch: int = 200
     per_host: int = 5
+    at_once: int = 1
     told: Callable[[Polled], object] = lambda _: None
     hands: set[SourceSlug] = field(default_factory=set)
     """Sources that ticks of this process have in hand now."""
@@ -113,10 +111,12 @@ class Tick:
     def _works(self, leased: Sequence[SourceState]) -> Iterator[Work]:
         """Answers as they come: those to be read one by one, the others in batches."""
         states = {str(state.slug): state for state in leased}
+        lines = Lines(leased, at_once=self.at_once)
         gathered: list[Ended] = []
-        for outcomes in self.fetcher(_asks(leased)):
+        for outcomes in self.fetcher(lines.asks()):
             for ask, outcome in outcomes:
                 ended = self.settle(states[ask.ref], outcome)
+                lines.answered(states[ask.ref], ended)
                 if ended is None:
                     yield states[ask.ref], outcome
                 else:
@@ -126,6 +126,14 @@ class Tick:
                 gathered = []
         if gathered:
             yield gathered
+        self._send_away(lines.sent_away)
+
+    def _send_away(self, states: Sequence[SourceState]) -> None:
+        """Let go of sources that were not asked after all: they are due as they were, once their host is up again."""
+        if states:
+            with self.store.write() as unit:
+                for state in states:
+                    unit.sources.put_off(state)
 
     def _finish(self, work: Work) -> Sequence[Polled]:
         slugs = [work[0].slug] if isinstance(work, tuple) else [ended.state.slug for ended in work]
@@ -142,13 +150,6 @@ class Tick:
             _tell(polled)
             self.told(polled)
         return polls
-
-
-def _asks(leased: Iterable[SourceState]) -> list[Ask]:
-    return [
-        Ask(ref=state.slug, url=state.address or state.url, validators=state.validators, accept=ACCEPT)
-        for state in leased
-    ]
 
 
 def _failed(what: str, error: Exception) -> str:
