@@ -30,9 +30,9 @@ def poll(root: Path, *, due: bool, once: bool, verbose: bool, as_json: bool) -> 
     """
     with the_house(root, level=None if verbose else "critical") as house:
         house.free_dead()
+        house.read_pushes()
         quiet = as_json or verbose or not sys.stderr.isatty()
         polls = _drain(house.tick) if quiet else _drain_with_bar(house)
-        house.read_pushes()
         house.subscribe()
         held = _held(house)
     if as_json:

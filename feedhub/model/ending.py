@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from feedhub.model.polling import Ending, Polled, Trip
 from feedhub.model.source import SourceState
 
+TAKEN_OVER = "another worker has taken this source over"
+"""What is told of a poll whose lease was lost."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:

@@ -56,7 +56,7 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotModified:
-    """304: what we have is still right; the validators as renewed by the reply."""
+    """304: what we have is still right; the validators are those sent, as far as the reply did not renew them."""
 
     validators: Validators
     millis: int

@@ -11,9 +11,10 @@ from feedhub.flows.poll.ending import ended_unread, trip_of
 from feedhub.flows.tick import HANDS
 from feedhub.model.ending import Ended
 from feedhub.model.fetching import Accepted, Fetched, Gone, Moved, NotModified, Refused, Validators, Why
+from feedhub.model.hints import Hints
 from feedhub.model.keys import SourceSlug
 from feedhub.model.polling import Failed, Polled, Read, Trip, Trouble
-from feedhub.model.source import HostState, SourceState
+from feedhub.model.source import HostState, PollLine, SourceState
 from feedhub.model.websub import Push
 from tests.builders import NOW
 from tests.flows.scene import QUAY, TIDE, WIRE, Scene, a_feed, a_scene, an_item, faults
@@ -254,3 +255,17 @@ def test_sources_of_a_host_that_became_busy_are_not_asked_and_stay_due(tmp_path:
     early, late = scene.play(timedelta(hours=2)), scene.play(timedelta(hours=1))
     assert [len(ticked.polls) for ticked in (first, early, late)] == [1, 0, 1]
     assert scene.state("b").leased_until is None
+
+
+def test_many_that_skip_this_hour_do_not_hide_one_that_may_be_asked(tmp_path: Path) -> None:
+    scene = a_scene(tmp_path)
+    night = Hints(skip_hours=tuple(range(9, 12)))
+    scene.reload.desk()
+    with scene.store.write() as unit:
+        for name, at in (("quay", 2), ("tide", 1)):
+            state = replace(scene.state(name), hints=night, due=NOW - at * HOUR)
+            unit.sources.save(state, fence=state.fence, line=PollLine(at=NOW))
+    scene.answer(WIRE)
+    ticked = replace(scene.tick, batch=1)()
+    assert [polled.source for polled in ticked.polls] == ["wire"]
+    assert scene.state("quay").next_reason == "at 12:00 UTC: wants to be left alone until then (skipHours)"

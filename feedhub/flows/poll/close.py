@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from feedhub.flows.poll.outage import Outage
-from feedhub.model.ending import Ended
+from feedhub.model.ending import TAKEN_OVER, Ended
 from feedhub.model.hints import Hints
 from feedhub.model.keys import SourceSlug
 from feedhub.model.polling import Failed, Pace, Polled, Trouble
@@ -18,7 +18,6 @@ from feedhub.steps.rest import rest
 from feedhub.text.hosts import host_of
 
 TAKEN_OUT = "it was taken out of the documents while it was asked"
-TAKEN_OVER = "another worker has taken this source over"
 
 
 class Follow(Protocol):

@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from feedhub.model.ending import Ended
-from feedhub.model.fetching import Accepted, Fetched, Gone, Moved, NotModified, Outcome, Refused, Validators, Why
+from feedhub.model.fetching import Accepted, Fetched, Gone, Moved, NotModified, Outcome, Refused, Why
 from feedhub.model.polling import Ending, Failed, Polled, Read, Trip, Trouble
 from feedhub.model.source import SourceState
 from feedhub.steps.blame import blame
@@ -12,7 +12,7 @@ from feedhub.text.digest import digest
 Answer = Fetched | NotModified | Accepted | Gone | Refused
 
 GONE = "the publisher says that this feed is gone for good (410): look for its new address"
-_OK, _NOT_MODIFIED, _GONE = 200, 304, 410
+_NOT_MODIFIED, _GONE = 304, 410
 _UNHEARD = frozenset({Why.NETWORK, Why.TIMEOUT})
 
 
@@ -53,7 +53,7 @@ def ended_unread(state: SourceState, outcome: Outcome) -> Ended | None:
                 return None
             ending: Ending = Read(validators=answer.validators, body_digest=state.body_digest)
         case NotModified():
-            ending = Read(validators=_renewed(state.validators, answer.validators))
+            ending = Read(validators=answer.validators)
         case Gone():
             ending = Failed(trouble=Trouble.GONE, fault=GONE)
         case Refused():
@@ -72,12 +72,4 @@ def ended_unread(state: SourceState, outcome: Outcome) -> Ended | None:
         done=done,
         unheard=why in _UNHEARD,
         undialled=why is Why.GUARD,
-    )
-
-
-def _renewed(before: Validators, after: Validators) -> Validators:
-    """What a 304 left out stays as it was (RFC 9110, section 15.4.5)."""
-    return Validators(
-        etag=after.etag or before.etag,
-        last_modified=after.last_modified or before.last_modified,
     )

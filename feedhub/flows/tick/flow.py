@@ -15,7 +15,7 @@ from itertools import chain
 
 from feedhub.errors import FeedhubError, LeaseLostError, StoreError
 from feedhub.flows.tick.lines import Lines
-from feedhub.model.ending import Ended
+from feedhub.model.ending import TAKEN_OVER, Ended
 from feedhub.model.fetching import Outcome
 from feedhub.model.keys import SourceSlug
 from feedhub.model.polling import Polled, Ticked
@@ -86,19 +86,26 @@ class Tick:
         published, rendered = self.publish()
         return Ticked(polls=polls, published=published, rendered=rendered, fault=self._keep_up())
 
-    def _leased(self) -> tuple[SourceState, ...]:
+    def _leased(self) -> Sequence[SourceState]:
+        """Sources to be asked now; none where ticks have their hands full, or none is due that may be asked."""
         room = min(self.batch, HANDS * self.batch - len(self.hands))
         if room <= 0:
             return ()
+        wanted, taken = self._taken(room)
+        while taken and not wanted:
+            wanted, taken = self._taken(room)
+        self.hands.update(state.slug for state in wanted)
+        return wanted
+
+    def _taken(self, room: int) -> tuple[list[SourceState], int]:
+        """The sources of one lease that may be asked, and how many it had; those that skip this hour are put off."""
         now = self.clock()
         with self.store.write() as unit:
             leased = unit.sources.lease(now=now, worker=self.worker, span=LEASE, limit=room, per_host=self.per_host)
             late = {state.slug: later for state in leased if (later := put_off(state, now))}
             for state in late.values():
                 unit.sources.put_off(state)
-        wanted = tuple(state for state in leased if state.slug not in late)
-        self.hands.update(state.slug for state in wanted)
-        return wanted
+        return [state for state in leased if state.slug not in late], len(leased)
 
     def _keep_up(self) -> str:
         """Upkeep may fail, the tick has done its work all the same; gives what went wrong."""
@@ -141,7 +148,7 @@ class Tick:
             polls: Sequence[Polled] = [self.poll(*work)] if isinstance(work, tuple) else self.close(work)
         except LeaseLostError as error:
             _log.warning("poll dropped, another worker has the source", extra={"source": error.source})
-            polls = [Polled(source=slug, fault="another worker has taken this source over") for slug in slugs]
+            polls = [Polled(source=slug, fault=TAKEN_OVER) for slug in slugs]
         except StoreError as error:
             _log.error("poll not stored", extra={"source": slugs[0], "polls": len(slugs), "fault": str(error)})
             polls = [Polled(source=slug, fault=str(error)) for slug in slugs]
