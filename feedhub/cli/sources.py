@@ -98,9 +98,10 @@ def _plain(page: SourcePage) -> object:
 
 def _shown(page: SourcePage, out: Console, now: datetime) -> None:
     line, state = page.line, page.line.state
-    out.print(f"[bold]{escape(line.outlet)}[/bold] {escape(state.title)}")
+    title = "" if state.title == line.outlet else f" {state.title}"
+    out.print(f"[bold]{escape(line.outlet)}[/bold]{escape(title)}")
     out.print(f"{state.address or state.url}", style="dim", markup=False)
-    out.print(f"{SAYS[line.mood]}, {state.entries:,} entries, last success {_ago(state.last_success, now)}")
+    out.print(f"{SAYS[line.mood]}, {_entries(state.entries)}, last success {_ago(state.last_success, now)}")
     if state.fault:
         out.print(f"fault: {state.fault}", style="red", markup=False)
     if state.moved_to:
@@ -112,6 +113,10 @@ def _shown(page: SourcePage, out: Console, now: datetime) -> None:
     out.print()
     head = ("poll", "status", "bytes", "ms", "items", "new", "changed", "known", "fault")
     print_table(head, [_row(poll) for poll in page.history])
+
+
+def _entries(number: int) -> str:
+    return f"{number:,} {'entry' if number == 1 else 'entries'}"
 
 
 def _row(poll: PollLine) -> tuple[str, ...]:
