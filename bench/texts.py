@@ -3,6 +3,9 @@
 Words are drawn from the demo's newsroom, in the share in which they stand there, so that languages are told apart as
 real ones are; no two articles share more than chance gives. Three in ten are wire copies: one text that about five
 sources carry with the same credit, so that credits are found and stories are joined.
+
+An item is made like that of a middling feed, with 2.3 kB, 23 tags in its text, a teaser, an author and a category. Of
+145 real feeds the median has 3.5 kB an item, 2.0 kB of it text with 26 tags; feedparser takes 1.1 ms over both.
 """
 
 import random
@@ -53,19 +56,42 @@ def article(number: int, newest: int, *, sources: int) -> tuple[str, str, str]:
 
 
 def rss_item(number: int, newest: int, *, sources: int) -> str:
-    """The article as an item of RSS 2.0."""
-    title, text, _ = article(number, newest, sources=sources)
+    """The article as an item of RSS 2.0, with a teaser and the whole text."""
+    title, text, code = article(number, newest, sources=sources)
+    site = f"http://news{number}.example"
+    sentences = text.split(". ")
     return (
-        f"<item><title>{escape(title)}</title><link>http://news{number}.example/{newest}.html</link>"
+        f"<item><title>{escape(title)}</title><link>{site}/{newest}.html?utm_source=rss&amp;utm_medium=feed</link>"
         f'<guid isPermaLink="false">{number}-{newest}</guid><pubDate>{http_date(newest)}</pubDate>'
-        f"<description>{escape(f'<p>{text}</p>')}</description></item>\n"
+        f"<dc:creator>{escape(_STOCK[code][newest % 40].capitalize())}</dc:creator>"
+        f"<category>{escape(_STOCK[code][number % 40])}</category>"
+        f"<description>{escape(f'<p>{sentences[0]}...</p>')}</description>"
+        f"<content:encoded><![CDATA[{_markup(sentences, site, newest)}]]></content:encoded></item>\n"
     )
+
+
+def _markup(sentences: list[str], site: str, newest: int) -> str:
+    """The text as a publisher's software writes it: a picture, a paragraph a sentence, links, words set apart."""
+    stem = f"/wp-content/uploads/2026/03/{newest}"
+    picture = (
+        '<figure class="wp-block-image size-large"><img fetchpriority="high" decoding="async" width="1024" height="683"'
+        f' src="{stem}-1024x683.jpg" alt="" class="wp-image-{newest}" srcset="{stem}-1024x683.jpg 1024w,'
+        f' {stem}-300x200.jpg 300w" sizes="(max-width: 1024px) 100vw, 1024px" /></figure>'
+    )
+    paragraphs = [f'<p class="wp-block-paragraph">{escape(one)}</p>' for one in sentences]
+    more = (
+        f'<p class="more"><a href="/{newest - 1}.html" rel="bookmark noopener"><strong>{newest - 1}</strong></a>'
+        f' <a href="{site}/{newest - 2}.html"><em>{newest - 2}</em></a><br /></p>'
+    )
+    return "\n".join((picture, *paragraphs, more))
 
 
 def rss(number: int, items: str) -> bytes:
     """A feed of these items."""
     return (
-        f'<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0"><channel><title>News {number}</title>'
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+        f' xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>News {number}</title>'
         f"<link>http://news{number}.example/</link><language>{_CODES[number % len(_CODES)]}</language>"
         f"<description>News of the day</description>\n{items}</channel></rss>\n"
     ).encode()

@@ -18,6 +18,7 @@ from feedhub.model.source import Source
 from feedhub.model.story import Fingerprint, Placement, PlacementKind, Report, Shown, Story
 from feedhub.model.topic import Subject, Topic
 from feedhub.model.websub import Subscription
+from feedhub.text.digest import digest
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 AUTHORITY = "feeds.example.org,2026"
@@ -151,6 +152,11 @@ def a_read(
     fingerprint = a_fingerprint(shingles=packed, body=body)
     entry = replace(an_entry(guid), **changes)  # type: ignore[arg-type]  # a test names fields of its own choice
     return ReadEntry(entry=entry, credit=credit or a_credit(), fingerprint=fingerprint)
+
+
+def hashed(numbers: Iterable[int]) -> list[int]:
+    """Shingles as they are in texts: anywhere in 64 bits."""
+    return [int(digest(str(number))[:16], 16) for number in numbers]
 
 
 def a_subject(**changes: object) -> Subject:

@@ -1,6 +1,6 @@
 """Let go of what nothing needs any more, a little at a time, so that the store does not grow for ever.
 
-Three things leave: postings of shingles once their entries are too old to be joined, stories that have not changed for
+Three things leave: postings once their entries are too old to be joined, stories that have not changed for
 as long as the operator keeps them, and lines of the audit log of the same age; with them, uncounted, the few rows of
 sources and topics that have been gone for as long. All pollers share one round an hour; where it did not suffice, the
 next comes within minutes. A round is many short transactions, so that polls go on.
@@ -23,16 +23,14 @@ LEAP = timedelta(days=30)
 SOON = timedelta(minutes=2)
 """When the next round comes if work was left: a round takes a few seconds at most, polls have the rest."""
 
-SWEEP_EVERY = timedelta(days=1)
-"""How often all postings are looked through: so seldom that each page written loses many of them at once."""
 SLACK = timedelta(hours=1)
 """How much longer than the window postings are kept, because the clocks of pollers differ."""
 
 STUBS = 5_000
 """Forgotten entries of one source that are still known: no feed lists more items that are all this old."""
 
-LAST, SWEPT, POSITION = "upkeep_last", "upkeep_swept", "upkeep_position"
-"""Facts: when the last round was, when the last sweep of the postings began, and where it goes on (empty: done)."""
+LAST = "upkeep_last"
+"""Fact: when the last round was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +39,7 @@ class Portions:
 
     stories: int = 500
     chunks: int = 10
-    postings: int = 20_000
-    stretches: int = 50
+    postings: int = 5_000
     lines: int = 5_000
 
 
@@ -62,13 +59,13 @@ class Upkeep:
         due, leapt = self._claim(now)
         if not due:
             return Kept()
-        postings, swept = self._sweep(now)
+        postings, unposted = self._unpost(now)
         stories, entries, done = (0, 0, True) if leapt else self._forget(now)
         with self.store.write() as unit:
             lines = unit.book.forget_lines(now - self.keep, self.portions.lines)
             unit.sources.forget(now - self.keep)
             unit.renditions.forget(now - self.keep)
-            more = not (swept and done and lines < self.portions.lines)
+            more = not (unposted and done and lines < self.portions.lines)
             kept = Kept(stories=stories, entries=entries, postings=postings, lines=lines, more=more)
             _record(unit, kept, now)
         return kept
@@ -85,20 +82,15 @@ class Upkeep:
             _log.warning("no story forgotten, the last round was long ago: is the clock right?", extra={"last": last})
         return due, leapt
 
-    def _sweep(self, now: datetime) -> tuple[int, bool]:
-        """Go on with the sweep of the postings; gives how many went, and whether it has come to its end."""
+    def _unpost(self, now: datetime) -> tuple[int, bool]:
+        """Drop what is too old to be joined; gives how many postings went, and whether none is left."""
         dropped = 0
-        for _ in range(self.portions.stretches):
+        for _ in range(self.portions.chunks):
             with self.store.write() as unit:
-                position = unit.book.fact(POSITION)
-                if not position:
-                    if not _due(unit, SWEPT, every=SWEEP_EVERY, now=now):
-                        return dropped, True
-                    unit.book.set_fact(SWEPT, now.isoformat())
-                start = int(position) if position else None
-                swept = unit.entries.forget_shingles(now - self.window - SLACK, self.portions.postings, start=start)
-                unit.book.set_fact(POSITION, "" if swept.onward is None else str(swept.onward))
-            dropped += swept.dropped
+                gone = unit.entries.forget_postings(now - self.window - SLACK, self.portions.postings)
+            dropped += gone
+            if gone < self.portions.postings:
+                return dropped, True
         return dropped, False
 
     def _forget(self, now: datetime) -> tuple[int, int, bool]:
@@ -124,7 +116,7 @@ def _record(unit: Unit, kept: Kept, now: datetime) -> None:
     """Tell the log and the audit log what went; have the next round come early if work is left."""
     if kept.more:
         unit.book.set_fact(LAST, (now - EVERY + SOON).isoformat())
-    if kept.stories or kept.postings:  # a line that only told of the line that it replaced would never end
+    if kept.stories:  # postings go each hour; and a line that only told of the line that it replaced would never end
         counts = {"stories": kept.stories, "entries": kept.entries, "postings": kept.postings, "lines": kept.lines}
         detail = ", ".join(f"{count} {what}" for what, count in counts.items())
         unit.book.note(AuditLine(at=now, by="feedhub", action="forgot", subject="store", detail=detail))

@@ -6,14 +6,6 @@ from feedhub.model.keys import TopicSlug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Swept:
-    """One stretch of the postings: how many were dropped, and where to go on; None at the end."""
-
-    dropped: int
-    onward: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Forgotten:
     """Stories that left, redirects to them not counted, their entries, and the topics that showed any of them."""
 

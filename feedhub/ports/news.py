@@ -11,7 +11,7 @@ from feedhub.model.reading import ReadEntry
 from feedhub.model.rendition import Form, Rendition
 from feedhub.model.story import Candidate, Neighbour, Placement, Report, Story
 from feedhub.model.topic import Match
-from feedhub.model.upkeep import Forgotten, Swept
+from feedhub.model.upkeep import Forgotten
 
 Near = Callable[[ReadEntry, Sequence[Neighbour]], Sequence[Neighbour]]
 """Of the neighbours of an entry those that are worth a comparison."""
@@ -63,10 +63,10 @@ class EntryRows(Protocol):
     def count(self) -> int:
         """How many entries are stored; forgotten ones are not."""
 
-    def forget_shingles(self, before: datetime, limit: int, *, start: int | None) -> Swept:
-        """Drop shingles of entries seen before, for they are of no more use to `candidates`.
+    def forget_postings(self, before: datetime, limit: int) -> int:
+        """Forget by what entries seen before are found, which are of no more use to `candidates`; the oldest first.
 
-        Looks at about `limit` of them from a position on: None is the first, then that which `Swept` gave.
+        Gives how many went, `limit` at most.
         """
 
 

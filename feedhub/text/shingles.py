@@ -77,10 +77,14 @@ def numbers(packed: bytes) -> tuple[int, ...]:
 
 
 def shared_with(one: bytes, others: Sequence[bytes]) -> list[int]:
-    """Of each packed sample how many numbers it has in common with the first; all in one pass."""
-    mine = np.frombuffer(one, dtype="<u8")
+    """Of each packed sample how many numbers it has in common with the first; all in one pass.
+
+    Bytes that make no number, as damage leaves them, are passed over.
+    """
+    mine = np.frombuffer(one, dtype="<u8", count=len(one) // _BYTES)
     if not others or not mine.size:
         return [0] * len(others)
+    others = [other[: len(other) - len(other) % _BYTES] for other in others]
     theirs = np.frombuffer(b"".join(others), dtype="<u8")
     at = np.searchsorted(mine, theirs)
     at[at == mine.size] = 0

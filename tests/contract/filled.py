@@ -90,7 +90,7 @@ def _first(at: Moment) -> Rows:
             "media": "[]",
             "origins": "[]",
             "words": 20,
-            "shingles": b"",
+            "shingles": b"\xff" * 8,
             "text": _TEXT,
             "summary": f"<p>{_TEXT}</p>",
             "content": "",
@@ -161,5 +161,12 @@ def _second(at: Moment) -> Rows:
     }
 
 
-FILLED: Mapping[str, Callable[[Moment], Rows]] = {"0001": _first, "0002": _second}
+def _third(at: Moment) -> Rows:
+    """The rows of the second with a log of shingles in place of their tree."""
+    rows = dict(_second(at))
+    del rows["shingle"]
+    return rows | {"posting": {"entry": 1, "seen": at(_NOW), "size": 1, "sample": b"F\x86\xc8a"}}
+
+
+FILLED: Mapping[str, Callable[[Moment], Rows]] = {"0001": _first, "0002": _second, "0003": _third}
 """The rows of every revision, oldest first."""

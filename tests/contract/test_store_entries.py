@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert
 
 from feedhub.adapters.store import SqlStore
-from feedhub.adapters.store.tables import shingle
+from feedhub.adapters.store.tables import posting
 from feedhub.errors import NotFoundError, StoreError
 from feedhub.model.credit import Credit, Evidence
 from feedhub.model.cue import Role
@@ -16,6 +16,7 @@ from feedhub.model.entry import Extra, Media, Origin
 from feedhub.model.keys import Digest, EntryKey, Guid, SourceSlug, StoryKey
 from feedhub.model.outlet import OutletRef
 from feedhub.model.story import Comparison, Placement, PlacementKind, Report
+from feedhub.text.postings import keys_of
 from tests.builders import NOW, a_credit, a_read, an_entry, ref
 from tests.contract.telling import OPENS, known, story_key, tell
 
@@ -243,8 +244,8 @@ def test_an_entry_may_find_postings_under_its_number(store: SqlStore) -> None:
     """As after a backup that was put back in parts: the poll goes on."""
     with store.write() as unit:
         tell(unit, a_read("1", shingles=[7]))
-        left = {"hash": 8, "entry": 2, "seen": NOW}
-        unit.work.connection.execute(insert(shingle), left)  # type: ignore[attr-defined]  # as no flow does
+        left = {"entry": 2, "seen": NOW, "size": 1, "sample": keys_of(a_read(shingles=[8]).fingerprint.shingles)}
+        unit.work.connection.execute(insert(posting), left)  # type: ignore[attr-defined]  # as no flow does
         tell(unit, a_read("2", shingles=[7, 8]))
         found = unit.entries.candidates(a_read("3", shingles=[7, 8], canonical=""), since=NOW, limit=9)
     assert [(near.story, near.shared) for near in found] == [(story_key("2"), 2), (story_key("1"), 1)]

@@ -5,13 +5,15 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from feedhub.adapters.store import SqlStore
+from feedhub.adapters.store.tables import entry, posting
 from feedhub.errors import NotFoundError
 from feedhub.model.decision import AuditLine
 from feedhub.model.keys import Digest, Guid, SourceSlug, TopicSlug
 from feedhub.model.topic import Hit, Match
-from feedhub.model.upkeep import Forgotten, Swept
+from feedhub.model.upkeep import Forgotten
 from feedhub.ports import Unit
 from tests.builders import NOW, a_credit, a_read, a_source, a_story, an_entry
 from tests.contract.telling import known, story_key, tell
@@ -47,6 +49,12 @@ def _near(unit: Unit, *shingles: int) -> list[str]:
     read = a_read("asked", shingles=shingles, canonical="")
     found = unit.entries.candidates(read, since=OLD - timedelta(days=1), limit=10)
     return [candidate.story.rpartition(":")[2] for candidate in found]
+
+
+def _logged(unit: Unit) -> list[str]:
+    """The guids of entries with postings, in the order of the log."""
+    both = select(entry.c.guid).join(posting, posting.c.entry == entry.c.id).order_by(posting.c.number)
+    return list(unit.work.run(both).scalars())  # type: ignore[attr-defined]  # as no flow does
 
 
 def test_a_story_leaves_with_all_that_is_its_own(store: SqlStore) -> None:
@@ -124,7 +132,7 @@ def test_what_was_served_has_changed_only_if_a_story_left(store: SqlStore) -> No
     after = store.change()
     with store.write() as unit:
         _forget(unit)
-        unit.entries.forget_shingles(NOW, 10, start=None)
+        unit.entries.forget_postings(NOW, 10)
         unit.book.forget_lines(NOW, 10)
     assert (after - before, store.change() - after) == (1, 0)
 
@@ -206,44 +214,29 @@ def test_a_new_entry_never_takes_over_the_postings_of_a_forgotten_one(store: Sql
 
 
 def test_postings_of_old_entries_are_dropped_the_others_stay(store: SqlStore) -> None:
-    """From the lowest hash to the highest, as the database sorts them: signed."""
+    """Also where a newer one stands before an older one in the log."""
     with store.write() as unit:
-        tell(
-            unit,
-            a_read("old", shingles=[0, 2**63, 2**64 - 1, 2**63 - 1], seen=NOW - MOMENT),
-            a_read("new", shingles=[0]),
-        )
-        assert unit.entries.forget_shingles(NOW, 10, start=None) == Swept(dropped=4, onward=None)
-        assert _near(unit, 0, 2**63, 2**64 - 1, 2**63 - 1) == ["new"]
+        tell(unit, a_read("new", shingles=[1]), a_read("old", shingles=[1], seen=NOW - MOMENT))
+        assert unit.entries.forget_postings(NOW, 10) == 1
+        assert _logged(unit) == ["new"]
 
 
-def test_a_sweep_goes_on_where_it_stopped(store: SqlStore) -> None:
-    """All postings of a shingle are looked at together; a stretch always gets further."""
+def test_the_oldest_postings_are_dropped_first(store: SqlStore) -> None:
+    """As many as asked for."""
     with store.write() as unit:
-        tell(unit, *(a_read(guid, shingles=[1, 2, 2**63 - 1], seen=NOW - MOMENT) for guid in "abc"))
-        tell(unit, a_read("d", shingles=[2, 3]))
-        assert unit.entries.forget_shingles(NOW, 2, start=None) == Swept(dropped=3, onward=2)
-        assert unit.entries.forget_shingles(NOW, 5, start=2) == Swept(dropped=3, onward=4)
-        assert unit.entries.forget_shingles(NOW, 1, start=4) == Swept(dropped=3, onward=None)
-        assert _near(unit, 1, 2, 3) == ["d"]
-
-
-def test_a_sweep_that_ends_with_the_last_posting_needs_one_more_look(store: SqlStore) -> None:
-    """It cannot know that nothing follows."""
-    with store.write() as unit:
-        tell(unit, a_read("1", shingles=[1, 2], seen=NOW - MOMENT))
-        assert unit.entries.forget_shingles(NOW, 2, start=None) == Swept(dropped=2, onward=3)
-        assert unit.entries.forget_shingles(NOW, 2, start=3) == Swept(dropped=0, onward=None)
+        tell(unit, *(a_read(str(age), shingles=[1], seen=NOW - age * MOMENT) for age in (2, 1, 3)))
+        assert [unit.entries.forget_postings(NOW, 2), _logged(unit)] == [2, ["1"]]
+        assert [unit.entries.forget_postings(NOW, 2), _logged(unit)] == [1, []]
 
 
 def test_a_newer_text_of_an_entry_whose_postings_were_dropped_is_stored(store: SqlStore) -> None:
     """Sources edit old articles."""
     with store.write() as unit:
         tell(unit, a_read("1", shingles=[1], seen=NOW - MOMENT))
-        unit.entries.forget_shingles(NOW, 10, start=None)
+        unit.entries.forget_postings(NOW, 10)
         unit.entries.replace(a_read("1", shingles=[2]))
         assert _near(unit, 2) == ["1"]
-        assert unit.entries.forget_shingles(NOW, 10, start=None) == Swept(dropped=1, onward=None)
+        assert unit.entries.forget_postings(NOW, 10) == 1
 
 
 def test_old_lines_of_the_audit_log_are_dropped_the_first_ones_first(store: SqlStore) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from feedhub.flows.upkeep import EVERY, LAST, LEAP, SLACK, SOON, SWEEP_EVERY, Portions
+from feedhub.flows.upkeep import EVERY, LAST, LEAP, SLACK, SOON, Portions
 from feedhub.model.decision import AuditLine
 from feedhub.model.fetching import NotModified, Validators
 from feedhub.model.keys import SourceSlug, TopicSlug
@@ -18,7 +18,7 @@ from tests.contract.telling import tell
 from tests.flows.scene import KEEP, SOURCES, TIDE, WINDOW, WIRE, Scene, a_scene, an_item
 
 MOMENT = timedelta(microseconds=1)
-SMALL = Portions(stories=2, chunks=2, postings=3, stretches=2, lines=2)
+SMALL = Portions(stories=2, chunks=2, postings=2, lines=2)
 TEXT = (
     "The first regular ferry between Port Selin and the three Outer Islands will sail on 4 May, the port authority "
     "announced on Monday after two years of work on the piers. The ship carries 320 passengers and 48 cars."
@@ -35,13 +35,6 @@ def _told(scene: Scene, *guids: str, shingles: Iterable[int] = ()) -> None:
 def _left(scene: Scene) -> list[str]:
     with scene.store.read() as unit:
         return sorted(key.rpartition(":")[2] for key in unit.stories.recent(NOW, 100))
-
-
-def _postings(scene: Scene, shingle: int) -> int:
-    """How many stories are found by a shingle, however old."""
-    with scene.store.read() as unit:
-        read = a_read("asked", shingles=[shingle], canonical="")
-        return len(unit.entries.candidates(read, since=NOW - timedelta(days=1), limit=100))
 
 
 def _audit(scene: Scene) -> list[str]:
@@ -136,21 +129,10 @@ def test_upkeep_drops_postings_once_no_entry_can_meet_them(tmp_path: Path) -> No
     scene = a_scene(tmp_path)
     _told(scene, "1", "2", shingles=[7])
     scene.clock.advance(WINDOW + SLACK)
-    assert (scene.upkeep(), _postings(scene, 7)) == (Kept(), 2)
-    scene.clock.advance(SWEEP_EVERY)
-    assert (scene.upkeep(), _postings(scene, 7)) == (Kept(postings=2), 0)
-    assert _left(scene) == ["1", "2"]
-
-
-def test_postings_are_looked_through_once_a_day(tmp_path: Path) -> None:
-    scene = a_scene(tmp_path)
-    scene.upkeep()
-    _told(scene, "1", shingles=[7])
-    without_window = replace(scene.upkeep, window=-SLACK - MOMENT)
-    scene.clock.advance(SWEEP_EVERY - MOMENT)
-    assert (without_window(), _postings(scene, 7)) == (Kept(), 1)
+    assert scene.upkeep() == Kept()
     scene.clock.advance(EVERY)
-    assert without_window() == Kept(postings=1)
+    assert scene.upkeep() == Kept(postings=2)
+    assert _left(scene) == ["1", "2"]
 
 
 def test_upkeep_forgets_old_lines_of_the_audit_log(tmp_path: Path) -> None:
@@ -185,10 +167,10 @@ def test_audit_log_counts_what_was_forgotten_and_stays_silent_where_nothing_was(
     scene = a_scene(tmp_path)
     scene.upkeep()
     assert _audit(scene) == []
-    _told(scene, "1", "2", shingles=[7, 8])
+    _told(scene, "1", "2", shingles=[7])
     _grow_old(scene)
     scene.upkeep()
-    told = ["feedhub forgot: 2 stories, 2 entries, 4 postings, 0 lines"]
+    told = ["feedhub forgot: 2 stories, 2 entries, 2 postings, 0 lines"]
     assert _audit(scene) == told
     scene.clock.advance(EVERY)
     scene.upkeep()
@@ -242,15 +224,16 @@ def test_round_is_bounded_and_goes_on_within_minutes(tmp_path: Path) -> None:
     assert small() == Kept()
 
 
-def test_sweep_goes_on_in_the_next_round_and_in_another_process(tmp_path: Path) -> None:
+def test_postings_that_are_left_go_in_the_next_round(tmp_path: Path) -> None:
     scene = a_scene(tmp_path)
-    _told(scene, "1", "2", shingles=[1, 2, 3, 4, 2**63])
+    _told(scene, *"12345", shingles=[1])
     scene.clock.advance(WINDOW + SLACK + MOMENT)
     rounds = []
     for _ in range(3):
         rounds.append(replace(scene.upkeep, portions=SMALL)())
         scene.clock.advance(SOON)
-    assert rounds == [Kept(postings=8, more=True), Kept(postings=2), Kept()]
+    assert rounds == [Kept(postings=4, more=True), Kept(postings=1), Kept()]
+    assert _audit(scene) == []
 
 
 def test_audit_log_that_is_far_too_long_is_shortened_within_minutes(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
-"""What the store is asked about what is near: by exact keys, by shingles, and about the stories that are found so.
+"""What the store is asked about what is near: by exact keys, and about the stories that are found so.
 
-Each question is put once for many entries. A shingle or an exact key that stands in hundreds of entries is answered by
-the newest POSTINGS of them, which bounds the work.
+Each question is put once for many entries. An exact key that stands in hundreds of entries is answered by the newest
+POSTINGS of them, which bounds the work.
 """
 
 from collections.abc import Collection, Sequence
@@ -15,7 +15,6 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
-    case,
     exists,
     literal_column,
     or_,
@@ -25,14 +24,14 @@ from sqlalchemy import (
 
 from feedhub.adapters.store.columns import Key, Moment, Texts, each, together
 from feedhub.adapters.store.rows import entry_of, fingerprint_of
-from feedhub.adapters.store.tables import credit, entry, shingle, story
+from feedhub.adapters.store.tables import credit, entry, story
 from feedhub.adapters.store.work import AnyRow, Work
 from feedhub.model.entry import Origin
 from feedhub.model.keys import EntryKey, StoryKey
 from feedhub.model.story import Candidate, Neighbour
 
 POSTINGS = 128
-"""Entries looked at for one shingle or exact key: with a window of three days, what a busy agency sends in one."""
+"""Entries looked at for one exact key: with a window of three days, what a busy agency sends in one."""
 MEMBERS = 512
 """Entries of one story that are looked at, the newest, and its earliest ones: more than share a shingle."""
 
@@ -60,12 +59,6 @@ class Member:
     origins: tuple[Origin, ...]
     body: str | None
     shingles: bytes
-
-
-def holders(work: Work, hashes: Collection[int], since: datetime) -> dict[int, list[int]]:
-    """By shingle the newest entries that hold it, newest first; those seen before `since` as numbers below zero."""
-    rows = work.rows(_HOLDERS, {"hashes": list(hashes), "since": since}) if hashes else ()
-    return {value: numbers for value, numbers in rows if numbers}
 
 
 def twins(work: Work, marks: Collection[int], bodies: Collection[str]) -> dict[int | str, list[int]]:
@@ -115,7 +108,7 @@ def _candidate(row: AnyRow, neighbour: Neighbour) -> Candidate:
 _since = bindparam("since", type_=Moment())
 
 
-_marks, _digests, _hashes = each("values"), each("values", Texts()), each("hashes")
+_marks, _digests = each("values"), each("values", Texts())
 
 
 def _twins(wanted: FromClause, column: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
@@ -132,17 +125,6 @@ def _twins(wanted: FromClause, column: ColumnElement[Any]) -> Select[*tuple[Any,
 
 _LINKED = _twins(_marks, entry.c.canonical_mark)
 _BODIES = _twins(_digests, entry.c.body)
-
-_held = (
-    select(shingle.c.entry, shingle.c.seen)
-    .where(shingle.c.hash == _hashes.c.value)
-    .order_by(shingle.c.entry.desc())
-    .limit(literal_column(str(POSTINGS)))
-    .correlate(_hashes)
-    .subquery()
-)
-_signed = case((_held.c.seen >= _since, _held.c.entry), else_=-_held.c.entry)
-_HOLDERS = select(_hashes.c.value, select(together(_signed)).scalar_subquery())
 
 _recent = entry.alias()
 _HOMES = (

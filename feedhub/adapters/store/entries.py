@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import (
     and_,
     bindparam,
-    delete,
     func,
     or_,
     select,
@@ -15,12 +14,12 @@ from sqlalchemy import (
 
 from feedhub.adapters.store.candidates import whole
 from feedhub.adapters.store.codec import mark, plain
-from feedhub.adapters.store.columns import NUMBER, Key, each
-from feedhub.adapters.store.forget import forget_shingles
-from feedhub.adapters.store.intake import CREDIT, Intake, post
+from feedhub.adapters.store.columns import Key, each
+from feedhub.adapters.store.forget import forget_postings
+from feedhub.adapters.store.intake import CREDIT, Intake
 from feedhub.adapters.store.recall import recall
-from feedhub.adapters.store.rows import POSTED, credit_values, hashes, mark_of, text_values
-from feedhub.adapters.store.tables import entry, shingle, stub
+from feedhub.adapters.store.rows import credit_values, mark_of, text_values
+from feedhub.adapters.store.tables import entry, stub
 from feedhub.adapters.store.work import AnyRow, Work
 from feedhub.errors import NotFoundError
 from feedhub.model.credit import Credit
@@ -28,7 +27,6 @@ from feedhub.model.entry import KnownEntry
 from feedhub.model.keys import EntryKey, Guid, SourceSlug, StoryKey
 from feedhub.model.reading import ReadEntry
 from feedhub.model.story import Candidate, Placement
-from feedhub.model.upkeep import Swept
 from feedhub.ports import Near
 
 
@@ -62,8 +60,7 @@ class EntryTable:
         self._work.run(_REPLACE, text_values(read) | {"of": stored.id})
         self._work.run(CREDIT, credit_values(stored.id, read.credit))
         if stored.shingles != read.fingerprint.shingles:
-            self._work.run(_UNPOST, {"hashes": hashes(stored.shingles, POSTED), "entry": stored.id})
-            post(self._work, [(stored.id, read.fingerprint, stored.seen)])
+            self._intake.post([(stored.id, read.fingerprint, stored.seen)])
         self._work.served = True
 
     def withdraw(self, source: SourceSlug, guids: Iterable[Guid], now: datetime) -> tuple[StoryKey, ...]:
@@ -107,9 +104,9 @@ class EntryTable:
         """How many entries are stored; forgotten ones are not."""
         return int(self._work.run(_COUNT).scalar_one())
 
-    def forget_shingles(self, before: datetime, limit: int, *, start: int | None) -> Swept:
-        """Among the next `limit` postings from `start` on, drop those of entries seen before a moment."""
-        return forget_shingles(self._work, before, limit, start=start)
+    def forget_postings(self, before: datetime, limit: int) -> int:
+        """Drop the postings of entries seen before a moment, `limit` at most; gives how many went."""
+        return forget_postings(self._work, before, limit)
 
     def _of(self, source: SourceSlug, guids: Iterable[Guid]) -> list[AnyRow]:
         wanted = {plain(guid) for guid in guids}
@@ -154,9 +151,3 @@ _FIND = (
     .limit(1)
 )
 _COUNT = select(func.count()).select_from(entry)
-
-
-_new = each("hashes")
-_UNPOST = delete(shingle).where(
-    shingle.c.hash.in_(select(_new.c.value)), shingle.c.entry == bindparam("entry", type_=NUMBER)
-)

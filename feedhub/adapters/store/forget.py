@@ -1,8 +1,5 @@
 """How rows leave the store: postings that no entry can meet any more, old stories, old lines of the audit log.
 
-Postings are dropped by walking through their tree, some thousands at a time, never entry by entry: the postings of one
-entry lie on a hundred pages, each of which would have to be written for it alone.
-
 A story leaves with everything that belongs to it and with the redirects that end in it. Of each of its entries a stub
 stays: a feed may list an item for years, and what it lists must not be announced twice. A stub tells that much and
 nothing else. Of each source only the newest stubs stay, more than feeds list: those that fell out of it need none.
@@ -14,22 +11,15 @@ from sqlalchemy import BigInteger, Executable, bindparam, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from feedhub.adapters.store.columns import Key, Moment
-from feedhub.adapters.store.tables import audit, entry, match, shingle, story, stub
+from feedhub.adapters.store.tables import audit, entry, match, posting, story, stub
 from feedhub.adapters.store.work import Values, Work, bounded
 from feedhub.model.keys import SourceSlug, TopicSlug
-from feedhub.model.upkeep import Forgotten, Swept
+from feedhub.model.upkeep import Forgotten
 
 
-def forget_shingles(work: Work, before: datetime, limit: int, *, start: int | None) -> Swept:
-    """Drop what is old among the next postings (see EntryRows.forget_shingles); all postings of one hash count as one.
-
-    A position is the hash with which the next stretch begins.
-    """
-    first = _LOWEST if start is None else start
-    last = work.run(_LAST, {"first": first, "skip": bounded(limit - 1)}).scalar_one_or_none()
-    values: Values = {"first": first, "last": _HIGHEST if last is None else last, "before": before}
-    dropped = work.run(_UNPOST, values).rowcount
-    return Swept(dropped=dropped, onward=None if last in {None, _HIGHEST} else last + 1)
+def forget_postings(work: Work, before: datetime, limit: int) -> int:
+    """Drop the oldest lines of the log of postings (see EntryRows.forget_postings); gives how many went."""
+    return work.run(_UNPOST, {"before": before, "most": bounded(limit)}).rowcount
 
 
 def forget_stories(work: Work, before: datetime, limit: int, *, stubs: int) -> Forgotten:
@@ -55,17 +45,13 @@ def forget_lines(work: Work, before: datetime, limit: int) -> int:
     return work.run(_DROP_LINES, {"before": before, "most": bounded(limit)}).rowcount
 
 
-_LOWEST, _HIGHEST = -(2**63), 2**63 - 1
 _before = bindparam("before", type_=Moment())
 _most = bindparam("most", type_=BigInteger())
 _skip = bindparam("skip", type_=BigInteger())
 _of = bindparam("of", type_=Key())
 
-_from_first = shingle.c.hash >= bindparam("first", type_=BigInteger())
-_LAST = select(shingle.c.hash).where(_from_first).order_by(shingle.c.hash).limit(1).offset(_skip)
-_UNPOST = delete(shingle).where(
-    _from_first, shingle.c.hash <= bindparam("last", type_=BigInteger()), shingle.c.seen < _before
-)
+_oldest = select(posting.c.number).where(posting.c.seen < _before).order_by(posting.c.seen).limit(_most)
+_UNPOST = delete(posting).where(posting.c.number.in_(_oldest))
 
 # `opened` is never later than `changed`, and has an index.
 _OLD = (

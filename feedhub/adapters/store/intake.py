@@ -8,13 +8,13 @@ is forgotten when something changes of which nothing is known here.
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Executable, bindparam, func, select, text, true
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import BigInteger, bindparam, func, select, text
 
-from feedhub.adapters.store.columns import NUMBER, Moment, each
+from feedhub.adapters.store.columns import each
+from feedhub.adapters.store.index import Follower
 from feedhub.adapters.store.neighbours import Neighbourhood
-from feedhub.adapters.store.rows import POSTED, credit_values, entry_values, hashes, placement_values
-from feedhub.adapters.store.tables import credit, entry, match, placement, shingle, story
+from feedhub.adapters.store.rows import credit_values, entry_values, placement_values
+from feedhub.adapters.store.tables import credit, entry, match, placement, story
 from feedhub.adapters.store.work import Fill, InsertNew, Upsert, Values, Work
 from feedhub.model.keys import EntryKey, StoryKey
 from feedhub.model.reading import ReadEntry
@@ -33,8 +33,8 @@ _Waiting = tuple[int, ReadEntry, StoryKey, Placement]
 class Intake:
     """One transaction's."""
 
-    def __init__(self, work: Work) -> None:
-        self._work = work
+    def __init__(self, work: Work, index: Follower) -> None:
+        self._work, self._index = work, index
         self._stories: list[Values] = []
         self._matches: list[Values] = []
         self._entries: list[_Waiting] = []
@@ -55,7 +55,8 @@ class Intake:
         if self._round is None or not self._round.suits(read, since=since, limit=limit):
             place = self._places.get(read.entry.key)
             reads = [read] if place is None else self._expected[place : place + AHEAD]
-            self._round = Neighbourhood(self._work, reads, since=since, limit=limit)
+            postings = self._index.postings(since)
+            self._round = Neighbourhood(self._work, postings, reads, since=since, limit=limit)
         return self._round.of(read)
 
     def open(self, opened: Story, matches: Iterable[Match]) -> None:
@@ -71,8 +72,12 @@ class Intake:
         number = self._number()
         self._entries.append((number, read, story, placement))
         self._work.served = True
-        if self._round:
-            self._round.put(number, read, story)
+        if self._round and not self._round.put(number, read, story):
+            self._round = None
+
+    def post(self, entries: Sequence[tuple[int, Fingerprint, datetime]]) -> None:
+        """Log the fingerprints of entries, each with its number and when it was seen."""
+        self._index.post(entries)
 
     def unsettle(self) -> None:
         """Forget what was found: something is about to be changed."""
@@ -96,7 +101,7 @@ class Intake:
         """Write what belongs to entries that are written."""
         _FILL_CREDIT(self._work, [credit_values(number, read.credit) for number, read, *_ in entries])
         _FILL_PLACEMENT(self._work, [placement_values(number, placement) for number, *_, placement in entries])
-        post(self._work, [(number, read.fingerprint, read.entry.seen) for number, read, *_ in entries])
+        self.post([(number, read.fingerprint, read.entry.seen) for number, read, *_ in entries])
         self._work.added.update(read.entry.source for _, read, *_ in entries)
 
     def _known(self, entries: Sequence[_Waiting]) -> None:
@@ -119,16 +124,6 @@ class Intake:
             return list(self._work.run(_NEXT, {"count": count}).scalars())
         last = self._work.run(_LAST).scalar() or 0
         return list(range(last + 1, last + count + 1))
-
-
-def post(work: Work, entries: Iterable[tuple[int, Fingerprint, datetime]]) -> None:
-    """Write the postings of entries, each with its number and when it was seen."""
-    rows = [
-        {"hashes": some, "number": number, "at": seen}
-        for number, fingerprint, seen in entries
-        if (some := hashes(fingerprint.shingles, POSTED))
-    ]
-    work.many(_POST[work.dialect], rows)
 
 
 def story_values(story: Story) -> Values:
@@ -168,10 +163,3 @@ _LAST = text("SELECT seq FROM sqlite_sequence WHERE name = 'entry'")
 _NEXT = select(func.nextval(func.pg_get_serial_sequence("entry", "id"))).select_from(
     func.generate_series(1, bindparam("count", type_=BigInteger()))
 )
-
-_new = each("hashes")
-_posted = select(_new.c.value, bindparam("number", type_=NUMBER), bindparam("at", type_=Moment())).where(true())
-_POST: dict[str, Executable] = {  # one that is there already says the same
-    "sqlite": sqlite.insert(shingle).from_select(["hash", "entry", "seen"], _posted).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(shingle).from_select(["hash", "entry", "seen"], _posted).on_conflict_do_nothing(),
-}

@@ -4,69 +4,70 @@ A story is handed over by its earliest entry, and by its nearest one too if that
 may be like the one copy that has both and like nothing else. The earliest alone would make stories depend on the order
 in which entries arrive.
 
-The store is asked for many entries at once. Those that are put into stories meanwhile are added here, so that each
-entry finds what it would have found had all before it been stored one by one.
+The index and the store are asked for many entries at once. Those that are put into stories meanwhile are added here, so
+that each entry finds what it would have found had all before it been stored one by one.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from feedhub.adapters.store import candidates as asked
 from feedhub.adapters.store.candidates import POSTINGS, Home, Member
 from feedhub.adapters.store.codec import plain
-from feedhub.adapters.store.ranking import Postings, Ranking
-from feedhub.adapters.store.rows import POSTED, hashes, mark_of
+from feedhub.adapters.store.index import as_post
+from feedhub.adapters.store.rows import mark_of
 from feedhub.adapters.store.work import Work
 from feedhub.model.keys import EntryKey, StoryKey
 from feedhub.model.reading import ReadEntry
 from feedhub.model.story import Neighbour
+from feedhub.text.postings import Hit, Postings
 from feedhub.text.shingles import shared_with
 
-ASKED = 128
-"""Shingles that are looked for: at most 16,000 postings are then read."""
 _FIRST = 40
 """Entries that share most and are traced to their stories at a time: seldom are more stories wanted."""
-_PART = 0.06
-"""What shares less of the smaller fingerprint is near by chance, as its story will be: the earliest entry will do."""
-_NUMBER = 8
-"""Bytes of a shingle in a fingerprint."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Ask:
-    """By what the neighbours of an entry are found."""
+    """By what the neighbours of an entry are found: its place among those asked for, exact keys, and what shares most.
+
+    `hits` are entries that stand, `mates` the places of others that are asked for.
+    """
 
     read: ReadEntry
-    hashes: Sequence[int]
+    place: int
     mark: int | None
     canonical: str
     body: str | None
-    ranking: Ranking
+    hits: Sequence[Hit]
+    mates: Sequence[Hit]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Near:
-    """The stories near an entry, in order; by story the entry that has an exact key, and the one that shares most."""
+    """The stories near an entry, in order; by story the entry that has an exact key, and those that share most."""
 
     order: tuple[StoryKey, ...]
     exact: dict[StoryKey, int]
-    sharing: dict[StoryKey, int]
-    ranking: Ranking
+    sharing: dict[StoryKey, list[int]]
 
 
 class Neighbourhood:
     """What is near some entries that are about to be placed: at most `limit` stories that run since a moment, each."""
 
-    def __init__(self, work: Work, reads: Sequence[ReadEntry], *, since: datetime, limit: int) -> None:
+    def __init__(
+        self, work: Work, postings: Postings, reads: Sequence[ReadEntry], *, since: datetime, limit: int
+    ) -> None:
         self._work, self._since, self._limit = work, since, limit
         self._homes: dict[int, Home | None] = {}
         self._opened: dict[StoryKey, datetime] = {}
         self._running: set[StoryKey] = set()
         self._members: dict[StoryKey, dict[int, Member]] = {}
         self._put: defaultdict[int | str, list[int]] = defaultdict(list)
-        self._asks = self._asked(reads)
+        self._numbers: dict[int, int] = {}
+        self._asks = self._asked(postings, reads)
         self._look_ahead()
 
     def suits(self, read: ReadEntry, *, since: datetime, limit: int) -> bool:
@@ -85,52 +86,54 @@ class Neighbourhood:
         self._opened[story] = opened
         self._members[story] = {}
 
-    def put(self, number: int, read: ReadEntry, story: StoryKey) -> None:
-        """Know that this entry, the newest of all, is in that story."""
-        item, runs = read.entry, read.entry.seen >= self._since
-        self._postings.post(hashes(read.fingerprint.shingles, POSTED), number if runs else -number)
-        for key in (mark_of(item.canonical), read.fingerprint.body):
+    def put(self, number: int, read: ReadEntry, story: StoryKey) -> bool:
+        """Know that this entry, the newest of all, is in that story; False if it was not asked for."""
+        ask = self._asks.get(read.entry.key)
+        if ask is None or ask.read is not read:
+            return False
+        item = read.entry
+        for key in (ask.mark, ask.body):
             if key is not None:
                 self._put[key].append(number)
-        if runs:
+        if item.seen >= self._since:
+            self._numbers[ask.place] = number
             self._running.add(story)
         if story in self._opened:
-            self._homes[number] = Home(item.key, item.seen, plain(item.canonical), story)
+            self._homes[number] = Home(item.key, item.seen, ask.canonical, story)
         if story in self._members:
             self._members[story][number] = _member(number, read)
+        return True
 
-    def _asked(self, reads: Sequence[ReadEntry]) -> dict[EntryKey, _Ask]:
-        """What is asked for each entry, and the answers of the store for all of them."""
-        wanted = [hashes(read.fingerprint.shingles, ASKED) for read in reads]
+    def _asked(self, postings: Postings, reads: Sequence[ReadEntry]) -> dict[EntryKey, _Ask]:
+        """What is asked for each entry, and the answers for all of them."""
+        posts = [as_post(place, read.fingerprint, read.entry.seen) for place, read in enumerate(reads)]
+        hits = postings.find(posts, since=self._since.timestamp())
+        mates = Postings().plus(posts).find(posts, since=self._since.timestamp())
         marks = [mark_of(read.entry.canonical) for read in reads]
         bodies = {read.fingerprint.body for read in reads if read.fingerprint.body}
-        holders = asked.holders(self._work, {number for some in wanted for number in some}, self._since)
-        self._postings = Postings(holders)
         self._twins = asked.twins(self._work, {mark for mark in marks if mark is not None}, bodies)
         return {
             read.entry.key: _Ask(
                 read=read,
-                hashes=some,
-                mark=mark,
+                place=place,
+                mark=marks[place],
                 canonical=plain(read.entry.canonical),
                 body=read.fingerprint.body,
-                ranking=self._postings.rank(some),
+                hits=hits[place],
+                mates=mates[place],
             )
-            for read, some, mark in zip(reads, wanted, marks, strict=True)
+            for place, read in enumerate(reads)
         }
 
     def _look_ahead(self) -> None:
         """Ask in two questions for what most of the entries will want to know of those that they were found with."""
-        rankings = [ask.ranking for ask in self._asks.values()]
-        first = {number for ranking in rankings for number in ranking.order[: ranking.stretch(0, _FIRST)]}
+        first = {hit.number for ask in self._asks.values() for hit in ask.hits[: _stretch(ask.hits, 0)]}
         self._trace(first.union(*self._twins.values()))
         self._meet({story for ask in self._asks.values() for story in self._near(ask).order})
 
     def _near(self, ask: _Ask) -> _Near:
-        ranking = self._postings.rank(ask.hashes) if self._postings.moved(ask.hashes) else ask.ranking
-        exact, sharing = self._exact(ask), self._sharing(ask, ranking)
-        order = tuple(dict.fromkeys((*exact, *sharing)))[: self._limit]
-        return _Near(order=order, exact=exact, sharing=sharing, ranking=ranking)
+        exact, sharing = self._exact(ask), self._sharing(ask)
+        return _Near(order=tuple(dict.fromkeys((*exact, *sharing)))[: self._limit], exact=exact, sharing=sharing)
 
     def _exact(self, ask: _Ask) -> dict[StoryKey, int]:
         """Running stories that hold an entry with the same canonical link, or else the same body, each with it."""
@@ -154,32 +157,42 @@ class Neighbourhood:
         others = [(number, home) for number, home in found if home is None or home.key != ask.read.entry.key]
         yield from ((number, home) for number, home in others[:POSTINGS] if home is not None)
 
-    def _sharing(self, ask: _Ask, ranking: Ranking) -> dict[StoryKey, int]:
-        """The stories of the entries that share most, the nearest first, each with the entry of it that does."""
+    def _sharing(self, ask: _Ask) -> dict[StoryKey, list[int]]:
+        """The stories of the entries that share most, the nearest first, each with those entries, best first."""
+        hits = self._met(ask)
         weights: dict[StoryKey, int] = {}
-        found: dict[StoryKey, int] = {}
+        found: defaultdict[StoryKey, list[int]] = defaultdict(list)
         start, end = 0, 0
-        while end < len(ranking.order) and len(weights) < self._limit:
-            start, end = end, ranking.stretch(end, _FIRST)
-            some = ranking.order[start:end]
-            self._trace(some)
-            for number in some:
+        while end < len(hits) and len(weights) < self._limit:
+            start, end = end, _stretch(hits, end)
+            self._trace([hit.number for hit in hits[start:end]])
+            for number, weight in hits[start:end]:
                 home = self._homes[number]
                 if home is not None and home.key != ask.read.entry.key:
-                    weights.setdefault(home.story, ranking.weights[number])
-                    found.setdefault(home.story, number)
+                    weights.setdefault(home.story, weight)
+                    found[home.story].append(number)
         order = sorted(weights, key=lambda story: (-weights[story], story))[: self._limit]
-        self._meet(order)
-        return {story: _nearest(ask, ranking, self._members[story], first=found[story]) for story in order}
+        return {story: found[story] for story in order}
+
+    def _met(self, ask: _Ask) -> Sequence[Hit]:
+        """The entries that share most: those that stood before, and those that were put since."""
+        put = [Hit(self._numbers[hit.number], hit.weight) for hit in ask.mates if hit.number in self._numbers]
+        return sorted((*ask.hits, *put), key=lambda hit: (-hit.weight, hit.number)) if put else ask.hits
 
     def _telling(self, read: ReadEntry, story: StoryKey, near: _Near) -> Iterator[Neighbour]:
         """The earliest entry of a story, and the nearest one if it is nearer: of a hundred equal copies one says it."""
         members = self._members[story]
-        shared = near.ranking.shared[near.sharing[story]] if story in near.sharing else 0
         first = min((one for one in members.values() if one.key != read.entry.key), key=lambda one: (one.seen, one.key))
-        other = members.get(near.exact.get(story, near.sharing.get(story, 0)), first)
+        sharing = [members[number] for number in near.sharing.get(story, ()) if number in members]
+        counts = shared_with(read.fingerprint.shingles, [one.shingles for one in sharing])
+        shared = max(counts, default=0)
+        if not shared and story not in near.exact:  # it was found by an older text
+            return
+        other = members.get(near.exact[story], first) if story in near.exact else first
+        if story not in near.exact and shared:
+            other = sharing[counts.index(shared)]
         yield _neighbour(read, first, story=story, shared=shared)
-        if other is not first and (story in near.exact or _is_near(read, other, shared)):
+        if other is not first:
             less, more = _nearness(read, first, other)
             if more > less:
                 yield _neighbour(read, other, story=story, shared=shared)
@@ -206,13 +219,12 @@ class Neighbourhood:
             self._members[story][member.number] = member
 
 
-def _nearest(ask: _Ask, ranking: Ranking, members: Mapping[int, Member], *, first: int) -> int:
-    """The entry of a story that shares most; of several the first of the ranking, which is at least `first`."""
-    if len(members) == 1:
-        return first
-    mine = ask.read.entry.key
-    some = {number for number, one in members.items() if one.key != mine and number in ranking.places}
-    return min(some | {first}, key=lambda number: (-ranking.shared[number], ranking.places[number]))
+def _stretch(hits: Sequence[Hit], start: int) -> int:
+    """Where to stop so that enough entries have come and none that follows counts as much."""
+    end = start + _FIRST
+    while end < len(hits) and hits[end].weight == hits[end - 1].weight:
+        end += 1
+    return min(end, len(hits))
 
 
 def _member(number: int, read: ReadEntry) -> Member:
@@ -228,12 +240,6 @@ def _member(number: int, read: ReadEntry) -> Member:
         body=read.fingerprint.body,
         shingles=read.fingerprint.shingles,
     )
-
-
-def _is_near(read: ReadEntry, other: Member, shared: int) -> bool:
-    """Whether enough of the smaller fingerprint is shared, judged by the ASKED smallest shingles."""
-    less, more = (size // _NUMBER for size in sorted((len(read.fingerprint.shingles), len(other.shingles))))
-    return shared >= _PART * less * min(1, ASKED / max(1, more))
 
 
 def _nearness(read: ReadEntry, *others: Member) -> list[tuple[bool, bool, int]]:

@@ -1,7 +1,5 @@
 """Rows of entries from and to the model."""
 
-from struct import unpack
-
 from feedhub.adapters.store.codec import mark
 from feedhub.adapters.store.work import AnyRow, Values
 from feedhub.model.credit import Credit
@@ -10,9 +8,6 @@ from feedhub.model.keys import Digest, EntryKey, Guid, SourceSlug, StoryKey
 from feedhub.model.outlet import OutletRef
 from feedhub.model.reading import ReadEntry
 from feedhub.model.story import Fingerprint, Placement
-
-POSTED = 96
-"""Shingles of an entry that are posted: all of a summary's, a sample of a long article's. Each costs a page of disk."""
 
 
 def entry_of(row: AnyRow) -> Entry:
@@ -107,12 +102,6 @@ def credit_values(entry: int, credit: Credit) -> Values:
 def mark_of(address: str) -> int | None:
     """By what an address is found; an empty one is not."""
     return mark(address) if address else None
-
-
-def hashes(shingles: bytes, most: int) -> list[int]:
-    """The first `most` shingles as the databases know them, signed; ascending, they are a fair sample of all."""
-    count = min(len(shingles) // 8, most)
-    return sorted(set(unpack(f"<{count}q", shingles[: count * 8])))
 
 
 def _name(outlet: OutletRef) -> str:

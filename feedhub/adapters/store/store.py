@@ -10,6 +10,7 @@ from feedhub.adapters.store.engine import WAIT, Engines, engines
 from feedhub.adapters.store.entries import EntryTable
 from feedhub.adapters.store.failures import translated
 from feedhub.adapters.store.hosts import HostTable
+from feedhub.adapters.store.index import Follower, Index
 from feedhub.adapters.store.intake import Intake
 from feedhub.adapters.store.renditions import RenditionTable
 from feedhub.adapters.store.schema import schema_state
@@ -50,12 +51,12 @@ class SqlUnit:
     renditions: RenditionRows
     book: BookRows
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, index: Index, *, writes: bool) -> None:
         self.work = Work(connection)
         self.sources = SourceTable(self.work)
         self.hosts = HostTable(self.work)
         self.subscriptions = SubscriptionTable(self.work)
-        self.intake = Intake(self.work)
+        self.intake = Intake(self.work, Follower(self.work, index, writes=writes))
         self.entries = EntryTable(self.work, self.intake)
         self.stories = StoryTable(self.work, self.intake)
         self.renditions = RenditionTable(self.work)
@@ -66,19 +67,19 @@ class SqlStore:
     """Everything in one database, SQLite or PostgreSQL; safe to use from several threads (see Store)."""
 
     def __init__(self, engines: Engines) -> None:
-        self._engines = engines
+        self._engines, self._index = engines, Index()
 
     @contextmanager
     def read(self) -> Iterator[Unit]:
         """A consistent view; writing in it is an error."""
         with translated(self._engines.where), self._engines.reader.begin() as connection:
-            yield SqlUnit(connection)
+            yield SqlUnit(connection, self._index, writes=False)
 
     @contextmanager
     def write(self) -> Iterator[Unit]:
         """One transaction, alone; committed at a normal end, undone by an exception."""
         with translated(self._engines.where), self._engines.writer.begin() as connection:
-            unit = SqlUnit(connection)
+            unit = SqlUnit(connection, self._index, writes=True)
             yield unit
             unit.work.finish()
 

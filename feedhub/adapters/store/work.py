@@ -1,7 +1,7 @@
 """One transaction at work: how rows of every noun are read and written in it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -91,8 +91,9 @@ class Fill:
     database does.
     """
 
-    def __init__(self, table: Table, statement: Upsert | InsertNew) -> None:
-        self._table, self._statement = table, statement
+    def __init__(self, table: Table, statement: Upsert | InsertNew, *, without: Collection[str] = ()) -> None:
+        """Rows have all columns of the table but those `without`, which the database fills."""
+        self._table, self._statement, self._without = table, statement, without
         self._made: dict[str, tuple[str, list[str], Sequence[Callable[[Any], object] | None]]] = {}
 
     def __call__(self, work: "Work", rows: Sequence[Values]) -> int:
@@ -113,7 +114,7 @@ class Fill:
 
     def _on(self, dialect: Dialect) -> tuple[str, list[str], Sequence[Callable[[Any], object] | None]]:
         if dialect.name not in self._made:
-            columns = [column.name for column in self._table.c]
+            columns = [column.name for column in self._table.c if column.name not in self._without]
             statement = cast("ClauseElement", self._statement.on(dialect.name))
             compiled = statement.compile(dialect=dialect, column_keys=columns)
             makers = [self._table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in columns]

@@ -6,7 +6,7 @@ always together with the text itself. Whole values of the model lie as JSON text
 """
 
 from feedhub.adapters.store.tables.base import REVISIONS, metadata
-from feedhub.adapters.store.tables.news import credit, entry, match, placement, shingle, story, stub
+from feedhub.adapters.store.tables.news import credit, entry, match, placement, posting, story, stub
 from feedhub.adapters.store.tables.polling import ACTIVE, host, poll, push, seen, source, subscription
 from feedhub.adapters.store.tables.service import audit, counter, decision, fact, outbox, rendition, revision
 
@@ -25,11 +25,11 @@ __all__ = [
     "outbox",
     "placement",
     "poll",
+    "posting",
     "push",
     "rendition",
     "revision",
     "seen",
-    "shingle",
     "source",
     "story",
     "stub",

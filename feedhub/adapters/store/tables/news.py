@@ -109,15 +109,21 @@ placement = Table(
     Column("value", Json(PLACEMENT), nullable=False),
 )
 
-shingle = Table(
-    "shingle",
+posting = Table(
+    "posting",
     metadata,
-    Column("hash", BigInteger, primary_key=True, autoincrement=False),
-    Column("entry", NUMBER, primary_key=True, autoincrement=False),
+    Column("number", NUMBER, primary_key=True),
+    Column("entry", NUMBER, nullable=False),
     Column("seen", Moment, nullable=False),
-    sqlite_with_rowid=False,
+    Column("size", Integer, nullable=False),
+    Column("sample", LargeBinary, nullable=False),
+    Index(None, "seen"),
+    sqlite_autoincrement=True,
 )
-"""Postings: which entries hold a shingle. No foreign key: it would want an index of its own, twice the table's size."""
+"""A log of the fingerprints that were written, which `Index` follows; `sample` has `postings.keys_of` them.
+
+A newer text of an entry is a newer row; the older one stays until it is too old for any entry to be joined.
+"""
 
 match = Table(
     "match",
