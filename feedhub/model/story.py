@@ -43,7 +43,7 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A story near enough to be compared, by one of its entries. `shared` counts what its nearest one has in common."""
+    """A story near enough to be compared, by one of its entries. `shared` counts the shingles that it has in common."""
 
     story: StoryKey
     entry: Entry

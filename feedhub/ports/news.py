@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from feedhub.model.credit import Credit
+from feedhub.model.dossier import Dossier
 from feedhub.model.entry import KnownEntry
 from feedhub.model.keys import EntryKey, Guid, SourceSlug, StoryKey, TopicSlug
 from feedhub.model.reading import ReadEntry
@@ -87,6 +88,12 @@ class StoryRows(Protocol):
 
     def reports(self, key: StoryKey) -> tuple[Report, ...]:
         """The reports of a story by the time they were seen, then key."""
+
+    def dossiers(self, keys: Iterable[StoryKey]) -> tuple[Dossier, ...]:
+        """These stories with all that belongs to them, redirects followed, each once; what is unknown is left out."""
+
+    def renew(self, changes: Sequence[tuple[Dossier, Dossier]], now: datetime) -> None:
+        """Save stories and their topics, each as it was read and as it is now; reports are not looked at."""
 
     def merge(self, older: StoryKey, younger: StoryKey, now: datetime) -> None:
         """Move all entries of the younger into the older; the younger redirects."""

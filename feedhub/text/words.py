@@ -9,6 +9,7 @@ Every pattern here reads its text once from left to right: time and memory are l
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _MARKS = re.compile(
     "[\u0300-\u0344\u0346-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
@@ -56,6 +57,12 @@ def fold(text: str) -> str:
 def words(text: str) -> tuple[str, ...]:
     """The folded words of a text in order; each letter of a script without spaces is a word of its own."""
     return folded_words(fold(text))
+
+
+@lru_cache(maxsize=64)
+def words_of(text: str) -> tuple[str, ...]:
+    """As `words`, remembered for the last few texts: a new entry is routed, compared, and routed again in a row."""
+    return words(text)
 
 
 def folded_words(folded: str) -> tuple[str, ...]:

@@ -70,7 +70,7 @@ def test_a_story_is_given_by_its_nearest_entry_too(store: SqlStore) -> None:
         tell(unit, a_read("late", shingles=range(100, 112), seen=NOW), story="s")
         tell(unit, a_read("other", shingles=range(100, 102)))
     found = [(candidate.entry.guid, candidate.shared) for candidate in _candidates(store)]
-    assert found == [("lead", 12), ("near", 12), ("other", 2)]
+    assert found == [("lead", 4), ("near", 12), ("other", 2)]
     assert [candidate.entry.guid for candidate in _candidates(store, limit=1)] == ["lead", "near"]
 
 
@@ -82,7 +82,7 @@ def test_the_entry_with_the_exact_key_is_the_nearest(store: SqlStore) -> None:
         tell(unit, a_read("link", canonical="https://harbour.example/same", body="same"), story="s")
         tell(unit, a_read("1", seen=NOW - timedelta(hours=1)), a_read("2", body="same"), story="t")
     found = [(candidate.entry.guid, candidate.shared, candidate.exact) for candidate in _candidates(store)]
-    assert found == [("lead", 20, "body"), ("link", 20, "link"), ("1", 0, ""), ("2", 0, "body")]
+    assert found == [("lead", 10, "body"), ("link", 0, "link"), ("1", 0, ""), ("2", 0, "body")]
 
 
 def test_a_story_whose_earliest_entry_is_as_near_as_any_is_one_candidate(store: SqlStore) -> None:

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from feedhub.model.reading import ReadEntry
 from feedhub.model.story import PlacementKind
-from feedhub.steps.cluster import Limits, place
+from feedhub.steps.cluster import Limits
 from tests.builders import NOW
 from tests.quality.arrivals import Arrivals, an_arrival
 from tests.quality.newsday import WIRES, Item, items
-from tests.unit.steps.cluster.scene import near
+from tests.unit.steps.cluster.scene import near, placed
 
 _DAY = items()
 _TEXTS = [text for wire in WIRES.values() for text in (wire.title, wire.credit, wire.around, *wire.paragraphs)]
@@ -57,11 +57,10 @@ def test_the_order_of_arrival_does_not_change_stories(order: list[int]) -> None:
 def test_any_text_is_placed_and_comparing_is_the_same_in_both_directions(
     first: tuple[str, str], second: tuple[str, str]
 ) -> None:
-    limits = Limits(merge_at=0.86, review_at=0.7)
     one = an_arrival("1", source="one", title=first[0], text=first[1])
     other = an_arrival("2", source="two", title=second[0], text=second[1])
-    there = place(one, (near(other),), limits=limits)
-    back = place(other, (near(one),), limits=limits)
+    there = placed(one, near(other))
+    back = placed(other, near(one))
     assert [(each.rule, each.verdict, each.score, each.measures) for each in there.compared] == [
         (each.rule, each.verdict, each.score, each.measures) for each in back.compared
     ]
@@ -70,7 +69,6 @@ def test_any_text_is_placed_and_comparing_is_the_same_in_both_directions(
 @settings(max_examples=30, deadline=None)
 @given(some_text, some_text)
 def test_an_entry_never_matches_its_own_older_self(text: str, later: str) -> None:
-    found = place(
-        an_arrival("1", text=later), (near(an_arrival("1", text=text)),), limits=Limits(merge_at=0.1, review_at=0.1)
-    )
+    eager = Limits(merge_at=0.1, review_at=0.1)
+    found = placed(an_arrival("1", text=later), near(an_arrival("1", text=text)), limits=eager)
     assert (found.kind, found.compared) == (PlacementKind.OPENS, ())

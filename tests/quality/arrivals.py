@@ -8,7 +8,7 @@ from feedhub.model.keys import EntryKey, StoryKey
 from feedhub.model.reading import ReadEntry
 from feedhub.model.story import Candidate, Placement
 from feedhub.steps.cluster import Limits, fingerprint, place
-from feedhub.text.shingles import numbers
+from feedhub.text.shingles import numbers, shared_with
 from tests.builders import a_credit, an_entry
 
 LIMITS = Limits(merge_at=0.86, review_at=0.70)
@@ -49,10 +49,7 @@ class Arrivals:
         for index, _ in sorted(shared.items(), key=lambda each: (-each[1], each[0])):
             nearest.setdefault(self.home(index), index)
         chosen = [(story, index) for story, near in nearest.items() for index in {self.openers[story]: 0, near: 0}]
-        return tuple(
-            self._candidate(read, story, index=index, shared=shared[nearest[story]])
-            for story, index in chosen[: self.limit]
-        )
+        return tuple(self._candidate(read, story, index=index) for story, index in chosen[: self.limit])
 
     def home(self, index: int) -> StoryKey:
         """The story that an entry is in now."""
@@ -71,7 +68,7 @@ class Arrivals:
     def _near(self, read: ReadEntry, index: int) -> bool:
         return self.window is None or read.entry.seen - self.reads[index].entry.seen <= self.window
 
-    def _candidate(self, read: ReadEntry, story: StoryKey, *, index: int, shared: int) -> Candidate:
+    def _candidate(self, read: ReadEntry, story: StoryKey, *, index: int) -> Candidate:
         member = self.reads[index]
         equal = member.fingerprint.body is not None and member.fingerprint.body == read.fingerprint.body
         linked = bool(read.entry.canonical) and member.entry.canonical == read.entry.canonical
@@ -81,7 +78,7 @@ class Arrivals:
             credit=member.credit,
             fingerprint=member.fingerprint,
             opened=self.reads[self.openers[story]].entry.seen,
-            shared=shared,
+            shared=shared_with(read.fingerprint.shingles, [member.fingerprint.shingles])[0],
             exact="link" if linked else "body" if equal else "",
         )
 

@@ -26,9 +26,10 @@ from feedhub.adapters.store.columns import Key, Moment, Texts, each, together
 from feedhub.adapters.store.rows import entry_of, fingerprint_of
 from feedhub.adapters.store.tables import credit, entry, story
 from feedhub.adapters.store.work import AnyRow, Work
-from feedhub.model.entry import Origin
+from feedhub.model.credit import Credit
+from feedhub.model.entry import Entry, Origin
 from feedhub.model.keys import EntryKey, StoryKey
-from feedhub.model.story import Candidate, Neighbour
+from feedhub.model.story import Fingerprint
 
 POSTINGS = 128
 """Entries looked at for one exact key: with a window of three days, what a busy agency sends in one."""
@@ -61,6 +62,15 @@ class Member:
     shingles: bytes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """An entry with all that a comparison needs."""
+
+    entry: Entry
+    credit: Credit
+    fingerprint: Fingerprint
+
+
 def twins(work: Work, marks: Collection[int], bodies: Collection[str]) -> dict[int | str, list[int]]:
     """By mark of a canonical link, and by digest of a body, the newest entries that have it, newest first."""
     found: dict[int | str, list[int]] = {}
@@ -71,9 +81,9 @@ def twins(work: Work, marks: Collection[int], bodies: Collection[str]) -> dict[i
 
 
 def homes(work: Work, entries: Collection[int], since: datetime) -> Sequence[AnyRow]:
-    """Rows of those of the entries that stand in an open story: `id`, what `Home` has, the story's `opened`, `runs`.
+    """Rows of those of the entries that stand in an open story: `id`, what `Home` has, and what the story is.
 
-    A story runs if any entry of it was seen since.
+    It was `opened`, may be `locked`, and `runs` if any entry of it was seen since.
     """
     return work.rows(_HOMES, {"entries": list(entries), "since": since}) if entries else ()
 
@@ -84,25 +94,13 @@ def members(work: Work, stories: Collection[StoryKey]) -> Sequence[tuple[StoryKe
     return [(StoryKey(row[0]), Member(*row[1:])) for row in rows]
 
 
-def whole(work: Work, neighbours: Sequence[Neighbour]) -> tuple[Candidate, ...]:
-    """The neighbours with all that a comparison needs, in their order."""
-    if not neighbours:
-        return ()
-    found = {row.key: row for row in work.rows(_WHOLE, {"keys": [one.entry for one in neighbours]})}
-    return tuple(_candidate(found[one.entry], one) for one in neighbours)
-
-
-def _candidate(row: AnyRow, neighbour: Neighbour) -> Candidate:
-    return Candidate(
-        story=StoryKey(row.story),
-        entry=entry_of(row),
-        credit=row.credit_value,
-        fingerprint=fingerprint_of(row),
-        opened=row.opened,
-        locked=row.locked,
-        shared=neighbour.shared,
-        exact=neighbour.exact,
-    )
+def whole(work: Work, entries: Collection[EntryKey]) -> dict[EntryKey, Whole]:
+    """These entries with all that a comparison needs."""
+    rows = work.rows(_WHOLE, {"keys": list(entries)}) if entries else ()
+    return {
+        EntryKey(row.key): Whole(entry=entry_of(row), credit=row.credit_value, fingerprint=fingerprint_of(row))
+        for row in rows
+    }
 
 
 _since = bindparam("since", type_=Moment())
@@ -131,6 +129,7 @@ _HOMES = (
     select(
         *(entry.c[name] for name in ("id", "key", "seen", "canonical", "story")),
         story.c.opened,
+        story.c.locked,
         exists().where(_recent.c.story == entry.c.story, _recent.c.seen >= _since).label("runs"),
     )
     .join(story, and_(story.c.key == entry.c.story, story.c.merged_into.is_(None), story.c.withdrawn.is_(None)))
@@ -162,8 +161,7 @@ _MEMBERS = select(
 )
 
 _WHOLE = (
-    select(entry, credit.c.value.label("credit_value"), story.c.opened, story.c.locked)
-    .join(story, story.c.key == entry.c.story)
+    select(entry, credit.c.value.label("credit_value"))
     .join(credit, credit.c.entry == entry.c.id)
     .where(entry.c.key.in_(select(each("keys", Texts()).c.value)))
 )

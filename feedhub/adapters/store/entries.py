@@ -12,7 +12,6 @@ from sqlalchemy import (
     update,
 )
 
-from feedhub.adapters.store.candidates import whole
 from feedhub.adapters.store.codec import mark, plain
 from feedhub.adapters.store.columns import Key, each
 from feedhub.adapters.store.forget import forget_postings
@@ -87,8 +86,7 @@ class EntryTable:
         self, read: ReadEntry, *, since: datetime, limit: int, near: Near | None = None
     ) -> tuple[Candidate, ...]:
         """Stories near the entry: those with its canonical link or body digest, then those that share most shingles."""
-        found = self._intake.neighbours(read, since=since, limit=limit)
-        return whole(self._work, near(read, found) if near else found)
+        return self._intake.candidates(read, since=since, limit=limit, near=near)
 
     def find(self, address: str) -> EntryKey | None:
         """The entry with this key, link or canonical link; of several, the first that came."""

@@ -18,8 +18,9 @@ from feedhub.adapters.store.tables import credit, entry, match, placement, story
 from feedhub.adapters.store.work import Fill, InsertNew, Upsert, Values, Work
 from feedhub.model.keys import EntryKey, StoryKey
 from feedhub.model.reading import ReadEntry
-from feedhub.model.story import Fingerprint, Neighbour, Placement, Story
+from feedhub.model.story import Candidate, Fingerprint, Placement, Story
 from feedhub.model.topic import Match
+from feedhub.ports import Near
 
 AHEAD = 64
 """Entries whose neighbours are looked for at once: some megabytes of postings, if all are carried by everybody."""
@@ -50,13 +51,13 @@ class Intake:
         self._expected = reads
         self._places = {read.entry.key: place for place, read in enumerate(reads)}
 
-    def neighbours(self, read: ReadEntry, *, since: datetime, limit: int) -> tuple[Neighbour, ...]:
-        """By what the stories near an entry may be compared (see EntryRows.candidates)."""
-        if self._round is None or not self._round.suits(read, since=since, limit=limit):
+    def candidates(self, read: ReadEntry, *, since: datetime, limit: int, near: Near | None) -> tuple[Candidate, ...]:
+        """Stories near the entry (see EntryRows.candidates)."""
+        if self._round is None or not self._round.suits(read, since=since, limit=limit, near=near):
             place = self._places.get(read.entry.key)
             reads = [read] if place is None else self._expected[place : place + AHEAD]
             postings = self._index.postings(since)
-            self._round = Neighbourhood(self._work, postings, reads, since=since, limit=limit)
+            self._round = Neighbourhood(self._work, postings, reads, since=since, limit=limit, near=near)
         return self._round.of(read)
 
     def open(self, opened: Story, matches: Iterable[Match]) -> None:

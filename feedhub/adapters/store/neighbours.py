@@ -5,7 +5,8 @@ may be like the one copy that has both and like nothing else. The earliest alone
 in which entries arrive.
 
 The index and the store are asked for many entries at once. Those that are put into stories meanwhile are added here, so
-that each entry finds what it would have found had all before it been stored one by one.
+that each entry finds what it would have found had all before it been stored one by one, and nothing has to be written
+before it can be found.
 """
 
 from collections import defaultdict
@@ -14,16 +15,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from feedhub.adapters.store import candidates as asked
-from feedhub.adapters.store.candidates import POSTINGS, Home, Member
+from feedhub.adapters.store.candidates import POSTINGS, Home, Member, Whole
 from feedhub.adapters.store.codec import plain
 from feedhub.adapters.store.index import as_post
 from feedhub.adapters.store.rows import mark_of
+from feedhub.adapters.store.telling import member, telling
 from feedhub.adapters.store.work import Work
 from feedhub.model.keys import EntryKey, StoryKey
 from feedhub.model.reading import ReadEntry
-from feedhub.model.story import Neighbour
+from feedhub.model.story import Candidate, Neighbour
+from feedhub.ports import Near
 from feedhub.text.postings import Hit, Postings
-from feedhub.text.shingles import shared_with
 
 _FIRST = 40
 """Entries that share most and are traced to their stories at a time: seldom are more stories wanted."""
@@ -55,31 +57,44 @@ class _Near:
 
 
 class Neighbourhood:
-    """What is near some entries that are about to be placed: at most `limit` stories that run since a moment, each."""
+    """What is near some entries that are about to be placed: at most `limit` stories that run since a moment, each.
+
+    `near` chooses by which entries of theirs they are told.
+    """
 
     def __init__(
-        self, work: Work, postings: Postings, reads: Sequence[ReadEntry], *, since: datetime, limit: int
+        self,
+        work: Work,
+        postings: Postings,
+        reads: Sequence[ReadEntry],
+        *,
+        since: datetime,
+        limit: int,
+        near: Near | None,
     ) -> None:
-        self._work, self._since, self._limit = work, since, limit
+        self._work, self._since, self._limit, self._choose = work, since, limit, near
         self._homes: dict[int, Home | None] = {}
         self._opened: dict[StoryKey, datetime] = {}
+        self._locked: set[StoryKey] = set()
         self._running: set[StoryKey] = set()
         self._members: dict[StoryKey, dict[int, Member]] = {}
+        self._whole: dict[EntryKey, Whole] = {}
         self._put: defaultdict[int | str, list[int]] = defaultdict(list)
         self._numbers: dict[int, int] = {}
         self._asks = self._asked(postings, reads)
         self._look_ahead()
 
-    def suits(self, read: ReadEntry, *, since: datetime, limit: int) -> bool:
+    def suits(self, read: ReadEntry, *, since: datetime, limit: int, near: Near | None) -> bool:
         """Whether it was made for this entry, which is near what it was near then, or was put since."""
         ask = self._asks.get(read.entry.key)
-        return ask is not None and ask.read is read and (since, limit) == (self._since, self._limit)
+        same = (since, limit, near) == (self._since, self._limit, self._choose)
+        return ask is not None and ask.read is read and same
 
-    def of(self, read: ReadEntry) -> tuple[Neighbour, ...]:
-        """The entries by which the stories near this one may be compared (see EntryRows.candidates)."""
-        near = self._near(self._asks[read.entry.key])
-        self._meet(near.order)
-        return tuple(one for story in near.order for one in self._telling(read, story, near))
+    def of(self, read: ReadEntry) -> tuple[Candidate, ...]:
+        """The stories near this entry, by the entries that tell them (see EntryRows.candidates)."""
+        neighbours = self._chosen(self._asks[read.entry.key])
+        self._know([one.entry for one in neighbours])
+        return tuple(map(self._candidate, neighbours))
 
     def open(self, story: StoryKey, opened: datetime) -> None:
         """Know of a new story."""
@@ -101,7 +116,8 @@ class Neighbourhood:
         if story in self._opened:
             self._homes[number] = Home(item.key, item.seen, ask.canonical, story)
         if story in self._members:
-            self._members[story][number] = _member(number, read)
+            self._members[story][number] = member(number, read)
+        self._whole[item.key] = Whole(entry=item, credit=read.credit, fingerprint=read.fingerprint)
         return True
 
     def _asked(self, postings: Postings, reads: Sequence[ReadEntry]) -> dict[EntryKey, _Ask]:
@@ -126,10 +142,18 @@ class Neighbourhood:
         }
 
     def _look_ahead(self) -> None:
-        """Ask in two questions for what most of the entries will want to know of those that they were found with."""
+        """Ask in three questions for what most of the entries will want to know of those that they were found with."""
         first = {hit.number for ask in self._asks.values() for hit in ask.hits[: _stretch(ask.hits, 0)]}
         self._trace(first.union(*self._twins.values()))
         self._meet({story for ask in self._asks.values() for story in self._near(ask).order})
+        self._know({one.entry for ask in self._asks.values() for one in self._chosen(ask)})
+
+    def _chosen(self, ask: _Ask) -> Sequence[Neighbour]:
+        """The entries by which the stories near an asking one may be compared."""
+        near = self._near(ask)
+        self._meet(near.order)
+        told = [one for story in near.order for one in self._telling(ask, story, near)]
+        return self._choose(ask.read, told) if self._choose and told else told
 
     def _near(self, ask: _Ask) -> _Near:
         exact, sharing = self._exact(ask), self._sharing(ask)
@@ -179,23 +203,30 @@ class Neighbourhood:
         put = [Hit(self._numbers[hit.number], hit.weight) for hit in ask.mates if hit.number in self._numbers]
         return sorted((*ask.hits, *put), key=lambda hit: (-hit.weight, hit.number)) if put else ask.hits
 
-    def _telling(self, read: ReadEntry, story: StoryKey, near: _Near) -> Iterator[Neighbour]:
-        """The earliest entry of a story, and the nearest one if it is nearer: of a hundred equal copies one says it."""
+    def _telling(self, ask: _Ask, story: StoryKey, near: _Near) -> Iterator[Neighbour]:
+        """The entries by which one of the stories may be compared."""
         members = self._members[story]
-        first = min((one for one in members.values() if one.key != read.entry.key), key=lambda one: (one.seen, one.key))
         sharing = [members[number] for number in near.sharing.get(story, ()) if number in members]
-        counts = shared_with(read.fingerprint.shingles, [one.shingles for one in sharing])
-        shared = max(counts, default=0)
-        if not shared and story not in near.exact:  # it was found by an older text
-            return
-        other = members.get(near.exact[story], first) if story in near.exact else first
-        if story not in near.exact and shared:
-            other = sharing[counts.index(shared)]
-        yield _neighbour(read, first, story=story, shared=shared)
-        if other is not first:
-            less, more = _nearness(read, first, other)
-            if more > less:
-                yield _neighbour(read, other, story=story, shared=shared)
+        exact = members.get(near.exact.get(story, 0))
+        return telling(ask.read, story, members.values(), exact=exact, sharing=sharing)
+
+    def _know(self, entries: Collection[EntryKey]) -> None:
+        """Read these entries whole, where they are not known."""
+        unknown = [key for key in entries if key not in self._whole]
+        self._whole.update(asked.whole(self._work, unknown))
+
+    def _candidate(self, one: Neighbour) -> Candidate:
+        whole = self._whole[one.entry]
+        return Candidate(
+            story=one.story,
+            entry=whole.entry,
+            credit=whole.credit,
+            fingerprint=whole.fingerprint,
+            opened=self._opened[one.story],
+            locked=one.story in self._locked,
+            shared=one.shared,
+            exact=one.exact,
+        )
 
     def _trace(self, entries: Collection[int]) -> None:
         """Find out in which stories these entries are, where it is not known."""
@@ -209,14 +240,16 @@ class Neighbourhood:
             self._opened[story] = row.opened
             if row.runs:
                 self._running.add(story)
+            if row.locked:
+                self._locked.add(story)
 
     def _meet(self, stories: Collection[StoryKey]) -> None:
         """Read the entries of these stories, where they are not known."""
         unknown = [story for story in stories if story not in self._members]
         for story in unknown:
             self._members[story] = {}
-        for story, member in asked.members(self._work, unknown):
-            self._members[story][member.number] = member
+        for story, one in asked.members(self._work, unknown):
+            self._members[story][one.number] = one
 
 
 def _stretch(hits: Sequence[Hit], start: int) -> int:
@@ -225,46 +258,3 @@ def _stretch(hits: Sequence[Hit], start: int) -> int:
     while end < len(hits) and hits[end].weight == hits[end - 1].weight:
         end += 1
     return min(end, len(hits))
-
-
-def _member(number: int, read: ReadEntry) -> Member:
-    item = read.entry
-    return Member(
-        number=number,
-        key=item.key,
-        seen=item.seen,
-        canonical=plain(item.canonical),
-        link=plain(item.link),
-        lang=item.lang,
-        origins=item.origins,
-        body=read.fingerprint.body,
-        shingles=read.fingerprint.shingles,
-    )
-
-
-def _nearness(read: ReadEntry, *others: Member) -> list[tuple[bool, bool, int]]:
-    """How near each is: a link in common is more than a body, a body more than any number of shingles."""
-    counts = shared_with(read.fingerprint.shingles, [one.shingles for one in others])
-    keys = [_key_in_common(read, one) for one in others]
-    return [(key == "link", key == "body", count) for key, count in zip(keys, counts, strict=True)]
-
-
-def _neighbour(read: ReadEntry, one: Member, *, story: StoryKey, shared: int) -> Neighbour:
-    return Neighbour(
-        story=story,
-        entry=one.key,
-        shingles=one.shingles,
-        link=one.link,
-        canonical=one.canonical,
-        lang=one.lang,
-        origins=one.origins,
-        shared=shared,
-        exact=_key_in_common(read, one),
-    )
-
-
-def _key_in_common(read: ReadEntry, one: Member) -> str:
-    """Which exact key the two have in common: `link`, `body`, or none."""
-    if "" != one.canonical == plain(read.entry.canonical):
-        return "link"
-    return "body" if one.body is not None and one.body == read.fingerprint.body else ""

@@ -1,16 +1,18 @@
 """Stories, what they have shown, and the topics they match."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import and_, bindparam, delete, exists, select, update
 
-from feedhub.adapters.store.columns import Key, Moment
+from feedhub.adapters.store.columns import Key, Moment, Texts, each
 from feedhub.adapters.store.forget import forget_stories
 from feedhub.adapters.store.intake import MATCH, STORY, Intake, match_values, story_values
 from feedhub.adapters.store.rows import entry_of
 from feedhub.adapters.store.tables import counter, credit, entry, match, placement, story
-from feedhub.adapters.store.work import SHOWN, AnyRow, Work, bounded
+from feedhub.adapters.store.work import SHOWN, AnyRow, Fill, Work, bounded
+from feedhub.model.dossier import Dossier
 from feedhub.model.keys import StoryKey, TopicSlug
 from feedhub.model.story import Report, Story
 from feedhub.model.topic import Hit, Match
@@ -50,6 +52,33 @@ class StoryTable:
     def reports(self, key: StoryKey) -> tuple[Report, ...]:
         """The reports of a story by the time they were seen, then key."""
         return tuple(map(_report, self._work.rows(_REPORTS, {"of": key})))
+
+    def dossiers(self, keys: Iterable[StoryKey]) -> tuple[Dossier, ...]:
+        """These stories with all that belongs to them, redirects followed, each once; what is unknown is left out."""
+        rows = self._work.rows(_SEVERAL, {"keys": list(keys)})
+        stories = {story.key: story for story in (self._end(_story(row)) for row in rows)}
+        values = {"keys": list(stories)}
+        reports: defaultdict[str, list[Report]] = defaultdict(list)
+        for row in self._work.rows(_REPORTS_OF, values):
+            reports[row.story].append(_report(row))
+        matches: defaultdict[str, list[Match]] = defaultdict(list)
+        for row in self._work.rows(_MATCHES_OF, values):
+            matches[row.story].append(_match(row))
+        return tuple(
+            Dossier(story=story, reports=tuple(reports[key]), matches=tuple(matches[key]))
+            for key, story in sorted(stories.items())
+        )
+
+    def renew(self, changes: Sequence[tuple[Dossier, Dossier]], now: datetime) -> None:
+        """Save stories and their topics, each as it was read and as it is now; reports are not looked at."""
+        self._intake.unsettle()
+        _FILL(self._work, [story_values(after.story) for _, after in changes])
+        for before, after in changes:
+            if _rank(before.story) != _rank(after.story):
+                self._follow(after.story.key, _rank(after.story))
+            if before.matches != after.matches:
+                self.set_matches(after.story.key, after.matches, now)
+        self._work.served = self._work.served or bool(changes)
 
     def merge(self, older: StoryKey, younger: StoryKey, now: datetime) -> None:
         """Move all entries of the younger into the older; the younger, and what redirected to it, redirects there.
@@ -97,8 +126,7 @@ class StoryTable:
 
     def matches(self, key: StoryKey) -> tuple[Match, ...]:
         """The topics of a story, by slug."""
-        rows = self._work.rows(_MATCHES, {"of": key})
-        return tuple(Match(topic=TopicSlug(row.topic), hit=Hit(clause=row.clause, words=row.words)) for row in rows)
+        return tuple(map(_match, self._work.rows(_MATCHES, {"of": key})))
 
     def in_topic(self, topic: TopicSlug, *, limit: int, offset: int = 0) -> tuple[Story, ...]:
         """Stories that are shown in a topic, newest first: by `ranked`, then key; withdrawn and merged left out."""
@@ -135,7 +163,7 @@ class StoryTable:
 
 _c = story.c
 _of = bindparam("of", type_=Key())
-_SAVE = STORY
+_SAVE, _FILL = STORY, Fill(story, STORY)
 _GET = select(story).where(_c.key == _of)
 _BY_IDENT = select(story).where(_c.ident == bindparam("ident")).order_by(_c.key).limit(1)
 _RIPE = (
@@ -153,13 +181,17 @@ _RECENT = (
 )
 _RANK_OF = select(_c.ranked).where(_c.key == _of, _c.withdrawn.is_(None), _c.merged_into.is_(None))
 
-_REPORTS = (
+_keys_given = select(each("keys", Texts()).c.value)
+_SEVERAL = select(story).where(_c.key.in_(_keys_given))
+
+_reports = (
     select(entry, credit.c.value.label("credit_value"), placement.c.value.label("placement_value"))
     .join(credit, credit.c.entry == entry.c.id)
     .join(placement, placement.c.entry == entry.c.id)
-    .where(entry.c.story == _of)
     .order_by(entry.c.seen, entry.c.key)
 )
+_REPORTS = _reports.where(entry.c.story == _of)
+_REPORTS_OF = _reports.where(entry.c.story.in_(_keys_given))
 
 _into = bindparam("into", type_=Key())
 _MOVE = update(entry).where(entry.c.story == _of).values(story=_into)
@@ -169,7 +201,9 @@ _TOUCH = update(story).where(_c.key == _into).values(changed=bindparam("now"))
 
 _RANKS = select(match.c.topic, match.c.ranked).where(match.c.story == _of)
 _RANK = update(match).where(match.c.story == _of).values(ranked=bindparam("rank", type_=Moment()))
-_MATCHES = select(match.c.topic, match.c.clause, match.c.words).where(match.c.story == _of).order_by(match.c.topic)
+_matches = select(match.c.story, match.c.topic, match.c.clause, match.c.words).order_by(match.c.topic)
+_MATCHES = _matches.where(match.c.story == _of)
+_MATCHES_OF = _matches.where(match.c.story.in_(_keys_given))
 _MATCH = MATCH
 _UNMATCH = delete(match).where(match.c.story == _of, match.c.topic == bindparam("in"))
 _IN_TOPIC = (
@@ -215,3 +249,7 @@ def _report(row: AnyRow) -> Report:
         placement=row.placement_value,
         withdrawn=row.withdrawn is not None,
     )
+
+
+def _match(row: AnyRow) -> Match:
+    return Match(topic=TopicSlug(row.topic), hit=Hit(clause=row.clause, words=row.words))

@@ -143,10 +143,9 @@ class Absorb:
         return story
 
     def _refresh(self, touched: Iterable[StoryKey], edited: Mapping[EntryKey, Entry]) -> None:
-        refresh = Refresh(unit=self.unit, desk=self.desk, now=self.now)
-        survivors = (self.unit.stories.resolve(ident(key)) for key in dict.fromkeys(touched))
-        for story in {story.key: story for story in survivors if story}.values():
-            refresh(story, edited=edited)
+        stories = tuple(dict.fromkeys(touched))
+        if stories:
+            Refresh(unit=self.unit, desk=self.desk, now=self.now)(stories, edited=edited)
 
     def _apart(self, entry: EntryKey) -> frozenset[StoryKey]:
         """Stories that a person ruled this entry never to join, or that they are part of now."""

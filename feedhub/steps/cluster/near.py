@@ -6,7 +6,6 @@ from typing import Protocol
 from feedhub.model.entry import Origin
 from feedhub.model.reading import ReadEntry
 from feedhub.model.story import Neighbour
-from feedhub.text.shingles import shared_with
 
 MOST = 24
 """Entries that are compared; those that share most come first, and a text has few true copies among stories."""
@@ -38,21 +37,21 @@ class Linked(Protocol):
 
 def near(read: ReadEntry, neighbours: Sequence[Neighbour]) -> tuple[Neighbour, ...]:
     """The first 24 that a comparison can find anything in: by an exact key, a named source, or what they share."""
-    enough = is_near(read.fingerprint.shingles, [other.shingles for other in neighbours])
+    mine = read.fingerprint.shingles
     found = [
         other
-        for other, alike in zip(neighbours, enough, strict=True)
-        if alike or other.exact or has_link(read, other) or names_source(read.entry, other)
+        for other in neighbours
+        if other.exact
+        or is_near(mine, other.shingles, shared=other.shared)
+        or has_link(read, other)
+        or names_source(read.entry, other)
     ]
     return tuple(found[:MOST])
 
 
-def is_near(one: bytes, others: Sequence[bytes]) -> list[bool]:
-    """Of each fingerprint whether it shares enough of the smaller one with the first."""
-    return [
-        shared * _NUMBER >= _NEAR * min(len(one), len(other)) > 0
-        for shared, other in zip(shared_with(one, others), others, strict=True)
-    ]
+def is_near(one: bytes, other: bytes, *, shared: int) -> bool:
+    """Whether two fingerprints that have so many shingles in common share enough of the smaller one."""
+    return shared * _NUMBER >= _NEAR * min(len(one), len(other)) > 0
 
 
 def has_link(read: ReadEntry, other: Linked) -> bool:

@@ -17,6 +17,7 @@ entry that arrives after two that it connects bridges their stories.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from feedhub.model.keys import StoryKey
 from feedhub.model.reading import ReadEntry
@@ -66,15 +67,19 @@ def place(
 
 def _chosen(read: ReadEntry, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     """The first candidates that are worth a comparison, in the order given: the nearest come first."""
-    others = [one for one in candidates if one.entry.key != read.entry.key]
-    enough = is_near(read.fingerprint.shingles, [one.fingerprint.shingles for one in others])
-    found = [one for one, alike in zip(others, enough, strict=True) if alike or _is_tied(read, one)]
-    return tuple(found[:MOST])
+    others = (one for one in candidates if one.entry.key != read.entry.key)
+    return tuple(islice((one for one in others if _is_worth(read, one)), MOST))
 
 
-def _is_tied(read: ReadEntry, candidate: Candidate) -> bool:
-    """Whether a comparison is worth while whatever the fingerprints share: by an exact key, or by what markup says."""
-    return bool(candidate.exact) or _has_link(read, candidate) or names_source(read.entry, candidate.entry)
+def _is_worth(read: ReadEntry, candidate: Candidate) -> bool:
+    """Whether they share enough, or are tied by an exact key or by what markup says, whatever they share."""
+    one, other = read.fingerprint.shingles, candidate.fingerprint.shingles
+    return (
+        is_near(one, other, shared=candidate.shared)
+        or bool(candidate.exact)
+        or _has_link(read, candidate)
+        or names_source(read.entry, candidate.entry)
+    )
 
 
 def _judge(

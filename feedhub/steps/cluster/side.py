@@ -6,7 +6,7 @@ from functools import lru_cache
 from feedhub.model.credit import Credit
 from feedhub.model.entry import Entry
 from feedhub.text.shingles import Shingles, shingle
-from feedhub.text.words import figures, names, words
+from feedhub.text.words import figures, names, words, words_of
 
 _LETTERS = 40_000
 _WORDS = 4_000
@@ -83,7 +83,7 @@ def side_figures(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=_KEPT)
 def _read(title: str, text: str) -> Read:
-    head, body = words(title)[:_WORDS], words(text)[:_WORDS]
+    head, body = words_of(title)[:_WORDS], words_of(text)[:_WORDS]
     return Read(
         title=head,
         body=body,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property, lru_cache
 
 from feedhub.model.topic import Subject
-from feedhub.text.words import words
+from feedhub.text.words import words, words_of
 
 _EDGES = " \t\"'“”„‘’‚«»‹›()[]{}<>.,;:!?…،؛؟。、·–—-*/|"
 """What may stand around a word of running text without being part of it."""
@@ -15,32 +15,29 @@ class Text:
 
     def __init__(self, original: str) -> None:
         self._original = original
-        self.words = words(original)
+        self.words = words_of(original)
         self.run = f" {' '.join(self.words)} "
-
-    def spelled(self, at: int, length: int) -> str:
-        """The `length` words from offset `at` of the run, as the story spells them; '' for parts of words."""
-        first = self.run.count(" ", 0, at + 1) - 1
-        starts, ends = self._whole
-        start, end = starts.get(first), ends.get(first + length)
-        return "" if start is None or end is None else " ".join(self._chunks[start:end]).strip(_EDGES)
 
     @cached_property
     def _chunks(self) -> tuple[str, ...]:
         return tuple(self._original.split())
 
-    @cached_property
-    def _whole(self) -> tuple[Mapping[int, int], Mapping[int, int]]:
-        """Which chunk begins with the nth word, and which comes after the nth: folding joins and parts no chunks."""
-        starts: dict[int, int] = {}
-        ends: dict[int, int] = {}
-        count = 0
+    def spelled(self, at: int, length: int) -> str:
+        """The `length` words from offset `at` of the run, as the story spells them; '' for parts of words.
+
+        Folding joins and parts no chunks between spaces, so that they are counted up to where the words end.
+        """
+        first = self.run.count(" ", 0, at + 1) - 1
+        start, count = None, 0
         for number, chunk in enumerate(self._chunks):
-            if found := len(words(chunk)):
-                starts[count] = number
-                count += found
-                ends[count] = number + 1
-        return starts, ends
+            found = len(words(chunk))
+            if found and count == first:
+                start = number
+            count += found
+            if found and count >= first + length:
+                fits = start is not None and count == first + length
+                return " ".join(self._chunks[start : number + 1]).strip(_EDGES) if fits else ""
+        return ""
 
 
 class Seen:

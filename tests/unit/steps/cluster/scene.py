@@ -1,11 +1,13 @@
 """Texts to compare, and an entry and the stories near it as `place` sees them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from feedhub.model.keys import StoryKey
 from feedhub.model.reading import ReadEntry
 from feedhub.model.story import Candidate, Comparison, Placement
 from feedhub.steps.cluster import Limits, place
+from feedhub.text.shingles import shared_with
 from tests.builders import NOW
 from tests.quality.arrivals import an_arrival
 
@@ -46,9 +48,13 @@ def near(read: ReadEntry, *, story: str = "s", exact: str = "", locked: bool = F
     )
 
 
-def placed(read: ReadEntry, *candidates: Candidate, apart: frozenset[StoryKey] = frozenset()) -> Placement:
+def placed(
+    read: ReadEntry, *candidates: Candidate, apart: frozenset[StoryKey] = frozenset(), limits: Limits = LIMITS
+) -> Placement:
     """Place an entry among candidates."""
-    return place(read, candidates, limits=LIMITS, apart=apart)
+    counts = shared_with(read.fingerprint.shingles, [one.fingerprint.shingles for one in candidates])
+    counted = tuple(replace(one, shared=count) for one, count in zip(candidates, counts, strict=True))
+    return place(read, counted, limits=limits, apart=apart)
 
 
 def judged(one: ReadEntry, other: ReadEntry) -> tuple[str, str]:

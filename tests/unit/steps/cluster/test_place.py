@@ -6,14 +6,13 @@ import pytest
 
 from feedhub.model.keys import StoryKey
 from feedhub.model.story import Placement, PlacementKind
-from feedhub.steps.cluster import Limits, place
+from feedhub.steps.cluster import Limits
 from tests.builders import NOW
 from tests.quality.arrivals import an_arrival
 from tests.unit.steps.cluster.scene import (
     BOAT,
     FULL,
     LEAD,
-    LIMITS,
     OTHER,
     OTHER_TITLE,
     PIER,
@@ -126,7 +125,7 @@ def test_an_item_that_is_the_same_as_three_different_stories_belongs_to_none() -
     parts = (("ferry", "Ferry returns", LEAD), ("trees", "Trees for Pellworth", OTHER), ("rye", "Rye dearer", THIRD))
     candidates = [near(wire(name, title=short, text=text), story=name) for name, short, text in parts]
     lax = Limits(merge_at=0.2, review_at=0.15)
-    found = place(copy(title=title, text="\n".join(text for _, _, text in parts)), tuple(candidates), limits=lax)
+    found = placed(copy(title=title, text="\n".join(text for _, _, text in parts)), *candidates, limits=lax)
     assert _outcome(found) == (PlacementKind.OPENS, None, ())
     assert {(comparison.rule, comparison.verdict) for comparison in found.compared} == {("digest", "review")}
 
@@ -137,7 +136,7 @@ def test_a_digest_says_nothing_of_candidates_that_were_no_match() -> None:
     candidates = [near(wire(name, title=short, text=text), story=name) for name, short, text in parts]
     locked = near(wire("locked", text=LEAD), story="locked", locked=True)
     lax = Limits(merge_at=0.2, review_at=0.15)
-    found = place(copy(title=title, text="\n".join(text for _, _, text in parts)), (*candidates, locked), limits=lax)
+    found = placed(copy(title=title, text="\n".join(text for _, _, text in parts)), *candidates, locked, limits=lax)
     assert [comparison.rule for comparison in found.compared][-1] == "locked"
 
 
@@ -155,10 +154,10 @@ def test_what_a_person_ruled_apart_stays_apart() -> None:
 
 def test_the_limits_decide() -> None:
     never, always = Limits(merge_at=1.1, review_at=0.7), Limits(merge_at=0.1, review_at=0.05)
-    assert place(copy(), (near(wire()),), limits=never).compared[0].verdict == "review"
+    assert placed(copy(), near(wire()), limits=never).compared[0].verdict == "review"
     other = near(wire(text=f"{LEAD[:80]} {OTHER}", title=OTHER_TITLE))
-    assert place(copy(), (other,), limits=LIMITS).kind is PlacementKind.OPENS
-    assert place(copy(), (other,), limits=always).compared[0].verdict in {"same", "other"}
+    assert placed(copy(), other).kind is PlacementKind.OPENS
+    assert placed(copy(), other, limits=always).compared[0].verdict in {"same", "other"}
 
 
 def test_only_the_first_candidates_are_compared() -> None:
