@@ -89,13 +89,15 @@ Ending = Read | Failed
 class Absorbed:
     """What became of the entries that one poll read, in numbers.
 
-    `duplicates` counts items that were known and unchanged, or repeated in the same body. `dates` are when the new
-    entries were published, in the order of the feed: never later than now, when they were seen where none is given.
+    `duplicates` counts items that were known and unchanged, or repeated in the same body; `withdrawn` the stories that
+    lost a report. `dates` are when the new entries were published, in the order of the feed: never later than now, when
+    they were seen where none is given.
     """
 
     new: int = 0
     changed: int = 0
     duplicates: int = 0
+    withdrawn: int = 0
     dates: tuple[datetime, ...] = ()
 
 

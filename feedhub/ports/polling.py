@@ -67,7 +67,7 @@ class SourceRows(Protocol):
     def seen(self, slug: SourceSlug) -> bytes:
         """The marks of items that its bodies held, as `set_seen` stored them; empty where there are none."""
 
-    def set_seen(self, slug: SourceSlug, marks: bytes) -> None:
+    def set_seen(self, marks: Mapping[SourceSlug, bytes]) -> None:
         """Replace them."""
 
     def forget(self, before: datetime) -> int:

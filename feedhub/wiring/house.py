@@ -5,7 +5,9 @@ from secrets import token_urlsafe
 
 from flask import Flask
 
+from feedhub.adapters.collector import look_less_often
 from feedhub.adapters.pool import ThreadDispatcher
+from feedhub.adapters.together import Together
 from feedhub.adapters.workers import dead, own_name
 from feedhub.flows.discover import Discover
 from feedhub.flows.explain import Explain
@@ -13,7 +15,7 @@ from feedhub.flows.follow_hub import FollowHub
 from feedhub.flows.import_sources import ImportSources
 from feedhub.flows.list_topics import ListTopics
 from feedhub.flows.mend_source import MendSource
-from feedhub.flows.poll import Close, Outage, Pages, Placing, Poll, ended_unread
+from feedhub.flows.poll import Close, Keep, Outage, Pages, Placing, Poll, ended_unread
 from feedhub.flows.publish import Publish
 from feedhub.flows.read_pushes import ReadPushes
 from feedhub.flows.receive_push import ReceivePush
@@ -42,6 +44,10 @@ THREADS = 4
 """Polls under way for each process that reads: some of them wait for the pages of articles, not for a processor."""
 
 
+TOGETHER = 400
+"""New entries of several polls that are stored in one transaction: some tenths of a second."""
+
+
 class House(Ground):
     """Everything that runs on one project folder, each part made when it is first asked for."""
 
@@ -53,6 +59,7 @@ class House(Ground):
     @cached_property
     def tick(self) -> Tick:
         """One look for due sources."""
+        look_less_often()
         polling = self.settings.polling
         poll = self.poll
         return Tick(
@@ -153,11 +160,24 @@ class House(Ground):
     @cached_property
     def poll(self) -> Poll:
         """One source through the line."""
-        stories = self.settings.stories
+        keep = self._keep
         return Poll(
             store=self.store,
             sandbox=self.sandbox,
             pages=Pages(fetcher=self.fetcher, sandbox=self.sandbox),
+            clock=self.clock,
+            desk=self.desk,
+            authority=self.site.tag_authority,
+            close=keep.close,
+            keep=Together(keep, weight=lambda one: len(one.done.fresh), most=TOGETHER),
+            keep_push=keep.push,
+        )
+
+    @cached_property
+    def _keep(self) -> Keep:
+        stories = self.settings.stories
+        return Keep(
+            store=self.store,
             clock=self.clock,
             desk=self.desk,
             placing=Placing(

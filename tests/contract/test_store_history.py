@@ -50,9 +50,9 @@ def test_history_holds_the_last_fifty_polls_newest_first(store: SqlStore) -> Non
 def test_seen_gives_the_marks_that_were_set_last(store: SqlStore) -> None:
     """Bytes as they are; of another source, or of one that was never read, none."""
     with store.write() as unit:
-        unit.sources.set_seen(HARBOUR, b"\x00\xff" * 40_000)
-        unit.sources.set_seen(COAST, b"coast")
-        unit.sources.set_seen(COAST, b"")
+        unit.sources.set_seen({HARBOUR: b"\x00\xff" * 40_000})
+        unit.sources.set_seen({COAST: b"coast"})
+        unit.sources.set_seen({COAST: b""})
     with store.read() as unit:
         assert unit.sources.seen(HARBOUR) == b"\x00\xff" * 40_000
         assert (unit.sources.seen(COAST), unit.sources.seen(SourceSlug("nowhere"))) == (b"", b"")

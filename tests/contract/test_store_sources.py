@@ -79,7 +79,7 @@ def test_sync_starts_afresh_where_the_url_changed(store: SqlStore) -> None:
     subscription = a_subscription()
     with store.write() as unit:
         unit.sources.save(FULL, fence=0, line=LINE)
-        unit.sources.set_seen(HARBOUR, b"12345678")
+        unit.sources.set_seen({HARBOUR: b"12345678"})
         unit.subscriptions.save(subscription)
         unit.subscriptions.deliver(a_push(), most=1)
         unit.sources.sync([a_source(url="https://new.example/rss")], NOW)
@@ -312,7 +312,7 @@ def test_forget_takes_along_all_that_was_the_source_s_own(store: SqlStore) -> No
     with store.write() as unit:
         for slug in ("harbour", "coast"):
             unit.sources.save(fresh(slug), fence=0, line=LINE)
-            unit.sources.set_seen(SourceSlug(slug), b"12345678")
+            unit.sources.set_seen({SourceSlug(slug): b"12345678"})
             unit.subscriptions.save(a_subscription(slug))
             unit.subscriptions.deliver(a_push(slug), most=1)
     sync(store, a_source("coast"))

@@ -7,7 +7,7 @@ from pathlib import Path
 from feedhub.adapters.store import SqlStore
 from feedhub.flows.check import Check
 from feedhub.flows.follow_hub import FollowHub
-from feedhub.flows.poll import Close, Outage, Pages, Placing, Poll, ended_unread
+from feedhub.flows.poll import Close, Keep, Outage, Pages, Placing, Poll, ended_unread
 from feedhub.flows.publish import Publish
 from feedhub.flows.reload import Reload
 from feedhub.flows.reroute import Reroute
@@ -74,6 +74,8 @@ SITE = Site(title="The Test Wire", base_url="http://feeds.example", tag_authorit
 
 WINDOW, KEEP = timedelta(hours=72), timedelta(days=400)
 
+PLACING = Placing(authority=AUTHORITY, window=WINDOW)
+
 WIRE, TIDE, QUAY = (f"https://{name}.example/feed" for name in ("wire", "tide", "quay"))
 
 
@@ -126,7 +128,7 @@ class Scene:
         return rendition.body
 
 
-def a_scene(folder: Path, **documents: str) -> Scene:
+def a_scene(folder: Path, *, placing: Placing = PLACING, **documents: str) -> Scene:
     """A newsroom of three sources; `documents` replaces texts by name ("sources", "topics" ...)."""
     texts = {"outlets": OUTLETS, "cues": CUES, "sources": SOURCES, "topics": TOPICS} | documents
     files = TextDocuments({f"{name}.toml": text for name, text in texts.items()})
@@ -137,14 +139,23 @@ def a_scene(folder: Path, **documents: str) -> Scene:
     reload.reroute = reroute
     publish = Publish(store=store, clock=clock, desk=reload.desk, site=SITE)
     follow = FollowHub(mint=iter(map(str, range(1000))).__next__, works=False)
+    keep = Keep(
+        store=store,
+        clock=clock,
+        desk=reload.desk,
+        placing=placing,
+        close=Close(store=store, clock=clock, desk=reload.desk, pace=Pace, outage=Outage(), follow=follow),
+    )
     poll = Poll(
         store=store,
         sandbox=sandbox,
         pages=Pages(fetcher=fetcher, sandbox=sandbox),
         clock=clock,
         desk=reload.desk,
-        placing=Placing(authority=AUTHORITY, window=WINDOW),
-        close=Close(store=store, clock=clock, desk=reload.desk, pace=Pace, outage=Outage(), follow=follow),
+        authority=AUTHORITY,
+        close=keep.close,
+        keep=lambda brought: keep([brought])[0],
+        keep_push=keep.push,
     )
     upkeep = Upkeep(store=store, clock=clock, window=WINDOW, keep=KEEP)
     tick = Tick(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from feedhub.flows.poll import Absorb
+from feedhub.model.brought import Bundle
 from feedhub.model.decision import Decision
 from feedhub.model.keys import Guid, SourceSlug, StoryKey
 from feedhub.model.polling import Absorbed, Ticked
@@ -15,7 +16,7 @@ from feedhub.model.reading import ReadAsk, ReadDone
 from feedhub.model.story import Shown
 from feedhub.text.mint import entry_key
 from tests.builders import AUTHORITY, NOW, a_credit
-from tests.flows.scene import OUTLETS, QUAY, SOURCES, TIDE, WIRE, Scene, a_scene
+from tests.flows.scene import OUTLETS, PLACING, QUAY, SOURCES, TIDE, WIRE, Scene, a_scene
 
 TITLE = "Ferry line to open on 4 May"
 TEXT = (
@@ -220,8 +221,8 @@ def test_entry_that_is_read_again_as_it_was_changes_nothing(tmp_path: Path) -> N
     read = scene.sandbox.read(ask)
     assert isinstance(read, ReadDone)
     with scene.store.write() as unit:
-        absorb = Absorb(unit=unit, desk=scene.reload.desk(), placing=scene.poll.placing, now=NOW)
-        assert absorb(read.fresh, source=SourceSlug("wire")) == Absorbed(duplicates=1)
+        absorb = Absorb(unit=unit, desk=scene.reload.desk(), placing=PLACING, now=NOW)
+        assert absorb([Bundle(source=SourceSlug("wire"), fresh=read.fresh)]) == (Absorbed(duplicates=1),)
     assert (len(read.fresh), scene.stories(), scene.body()) == (1, (story,), before)
 
 

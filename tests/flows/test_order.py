@@ -1,6 +1,5 @@
 """Stories through the whole line, whatever the order in which their entries arrive."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html import escape
 from pathlib import Path
@@ -143,9 +142,8 @@ def test_what_feeds_have_shown_for_longer_lives_on_though_the_other_story_is_old
     tmp_path: Path, wait: timedelta
 ) -> None:
     """The older one was still settling when the younger one came with the backlog of a new source."""
-    scene = a_scene(tmp_path, outlets=OUTLETS, sources=SOURCES, cues=CUES)
     placing = Placing(authority=AUTHORITY, settle=timedelta(hours=3))
-    scene.tick = replace(scene.tick, poll=replace(scene.poll, placing=placing))
+    scene = a_scene(tmp_path, placing=placing, outlets=OUTLETS, sources=SOURCES, cues=CUES)
     for url in URLS.values():
         scene.answer(url)
     scene.fetcher.answers[URLS["Lantern"]] = Refused(why=Why.TIMEOUT, detail="no answer")

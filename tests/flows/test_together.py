@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from feedhub.flows.poll import Absorb
+from feedhub.model.brought import Bundle
 from feedhub.model.keys import SourceSlug
 from feedhub.model.reading import ReadAsk, ReadDone, ReadEntry
 from feedhub.model.source import Source
 from tests.builders import AUTHORITY
-from tests.flows.scene import Scene, a_feed, a_scene
+from tests.flows.scene import PLACING, Scene, a_feed, a_scene
 from tests.flows.test_order import CUES, DAY, ORDERS, OUTLETS, SINCE, SOURCES, as_item
 
 Portions = list[tuple[ReadEntry, ...]]
@@ -68,10 +69,8 @@ def _absorb(scene: Scene, portions: Portions) -> None:
     """Each portion in a transaction of its own, as polls are."""
     for portion in portions:
         with scene.store.write() as unit:
-            absorb = Absorb(
-                unit=unit, desk=scene.reload.desk(), placing=scene.poll.placing, now=scene.clock(), backlog=True
-            )
-            absorb(portion, source=portion[0].entry.source)
+            absorb = Absorb(unit=unit, desk=scene.reload.desk(), placing=PLACING, now=scene.clock())
+            absorb([Bundle(source=portion[0].entry.source, fresh=portion, backlog=True)])
 
 
 def _held(scene: Scene) -> dict[str, object]:

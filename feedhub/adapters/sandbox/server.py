@@ -23,6 +23,7 @@ import struct
 import sys
 from contextlib import suppress
 
+from feedhub.adapters.collector import look_less_often
 from feedhub.adapters.sandbox.child import serve
 from feedhub.adapters.sandbox.limits import SandboxLimits
 from feedhub.adapters.sandbox.wire import Order, Reader, receive, send, unpack
@@ -93,8 +94,7 @@ class _Server:
         except Exception as error:  # noqa: BLE001  # the program tells it to its operator
             return f"{type(error).__name__}: {error}"
         self._reader, self._limits = reader, order.limits
-        gc.collect()
-        gc.freeze()  # so that a collection in a child does not touch, and so copy, what it shares with all others
+        look_less_often()  # so that a collection in a child does not touch, and so copy, what it shares with all others
         return ""
 
     def _fork(self, pipe: int, lifeline: int) -> None:

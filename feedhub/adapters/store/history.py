@@ -1,6 +1,6 @@
 """What stays of a source's polls: the last of them in lines, and the marks of the items that they brought."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import bindparam, select
 
@@ -29,9 +29,9 @@ def marks(work: Work, slug: SourceSlug) -> bytes:
     return bytes(found.marks) if found else b""
 
 
-def set_marks(work: Work, slug: SourceSlug, new: bytes) -> None:
+def set_marks(work: Work, new: Mapping[SourceSlug, bytes]) -> None:
     """Replace them."""
-    work.run(_SET_MARKS, {"source": slug, "marks": new})
+    work.many(_SET_MARKS, [{"source": slug, "marks": marks} for slug, marks in new.items()])
 
 
 _RECORD = Upsert(poll)

@@ -1,6 +1,6 @@
 """Sources between polls."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -119,9 +119,9 @@ class SourceTable:
         """The marks of items that its bodies held; empty where there are none."""
         return marks(self._work, slug)
 
-    def set_seen(self, slug: SourceSlug, marks: bytes) -> None:
-        """Replace them."""
-        set_marks(self._work, slug, marks)
+    def set_seen(self, marks: Mapping[SourceSlug, bytes]) -> None:
+        """Replace them, of each of these sources."""
+        set_marks(self._work, marks)
 
     def forget(self, before: datetime) -> int:
         """Let go of sources that have been absent since before, with all that is theirs; gives how many.

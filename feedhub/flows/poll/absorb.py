@@ -1,12 +1,13 @@
-"""Entries into stories, within the transaction of one poll."""
+"""Entries into stories, within the transaction of some polls."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from feedhub.flows.poll.refresh import Refresh, matches_of
+from feedhub.model.brought import Bundle
 from feedhub.model.entry import Entry, KnownEntry
-from feedhub.model.keys import EntryKey, Guid, SourceSlug, StoryKey
+from feedhub.model.keys import EntryKey, Guid, StoryKey
 from feedhub.model.polling import Absorbed
 from feedhub.model.reading import ReadEntry
 from feedhub.model.site import Desk
@@ -33,46 +34,43 @@ class Placing:
 
 @dataclass(slots=True, kw_only=True)
 class Absorb:
-    """Places what one poll brought; `backlog` is a source's first poll, whose stories need not settle."""
+    """Places what some polls brought."""
 
     unit: Unit
     desk: Desk
     placing: Placing
     now: datetime
-    backlog: bool = False
     _ruled: Mapping[str, tuple[StoryKey, ...]] | None = field(default=None, init=False)
     """Stories that people ruled entries never to join, by entry, read once."""
 
-    def __call__(self, fresh: Iterable[ReadEntry], *, source: SourceSlug) -> Absorbed:
-        """Store the entries, each as what it is, whatever its id (steps/clean/identity); gives what became of them."""
-        reads = tuple(fresh)
-        plan = self._plan(source, reads)
-        self.unit.entries.expect(plan.new)
-        joined: list[StoryKey] = []
-        changed: list[StoryKey | None] = []
-        for read in plan.order:
-            if read.entry.key in plan.edited:
-                changed.append(self._replace(read, read.entry.key))
-            else:
-                joined += self._place(read)
-        self._refresh(filter(None, (*joined, *changed)), plan.edited)
-        return Absorbed(
-            new=len(plan.new),
-            changed=len(changed),
-            duplicates=len(reads) - len(plan.order),
-            dates=tuple(min(read.entry.published or self.now, self.now) for read in plan.new),
+    def __call__(self, bundles: Sequence[Bundle]) -> tuple[Absorbed, ...]:
+        """Store the entries, each as what it is, whatever its id (steps/clean/identity); gives what became of them.
+
+        Whatever was placed or taken back, stories are brought up to date once, in the end.
+        """
+        plans = [self._plan(bundle) for bundle in bundles]
+        self.unit.entries.expect([read for plan in plans for read in plan.new])
+        touched = [story for plan in plans for story in self._follow(plan)]
+        gone = [self.unit.entries.withdraw(bundle.source, bundle.withdrawn, self.now) for bundle in bundles]
+        edited = {key: entry for plan in plans for key, entry in plan.edited.items()}
+        self._refresh((*touched, *(story for stories in gone for story in stories)), edited)
+        return tuple(
+            Absorbed(
+                new=len(plan.new),
+                changed=len(plan.edited),
+                duplicates=plan.read - len(plan.order),
+                withdrawn=len(stories),
+                dates=tuple(min(read.entry.published or self.now, self.now) for read in plan.new),
+            )
+            for plan, stories in zip(plans, gone, strict=True)
         )
 
-    def withdraw(self, source: SourceSlug, guids: Iterable[Guid]) -> int:
-        """Entries that the source took back; gives how many stories lost a report."""
-        keys = self.unit.entries.withdraw(source, guids, self.now)
-        self._refresh(keys, {})
-        return len(keys)
-
-    def _plan(self, source: SourceSlug, reads: Sequence[ReadEntry]) -> "_Plan":
+    def _plan(self, bundle: Bundle) -> "_Plan":
         """What is to be done with the entries, by what the store knows of entries that they may be."""
+        reads = [read for read in bundle.fresh if read.entry.guid not in bundle.withdrawn]
         guids = [guid for read in reads for guid in (read.entry.guid, own_guid(read.entry))]
-        memory = Memory(self.unit.entries.recall(source, guids, [read.entry.canonical for read in reads]))
+        pages = [read.entry.canonical for read in reads]
+        memory = Memory(self.unit.entries.recall(bundle.source, guids, pages))
         order: list[ReadEntry] = []
         new: dict[EntryKey, ReadEntry] = {}
         edited: dict[EntryKey, Entry] = {}
@@ -88,9 +86,18 @@ class Absorb:
                     new[one.entry.key] = one
                     memory.add(one.entry)
             order.append(one)
-        return _Plan(order=order, new=tuple(new.values()), edited=edited)
+        wait = timedelta(0) if bundle.backlog else self.placing.settle
+        return _Plan(read=len(reads), order=order, new=tuple(new.values()), edited=edited, wait=wait)
 
-    def _place(self, read: ReadEntry) -> tuple[StoryKey, ...]:
+    def _follow(self, plan: "_Plan") -> Iterator[StoryKey]:
+        """Do what is planned; gives the stories that have other reports now."""
+        for read in plan.order:
+            if read.entry.key in plan.edited:
+                yield from filter(None, (self._replace(read, read.entry.key),))
+            else:
+                yield from self._place(read, plan.wait)
+
+    def _place(self, read: ReadEntry, wait: timedelta) -> tuple[StoryKey, ...]:
         """Store a new entry; gives the story that it joined, nothing where it opened one."""
         since = self.now - self.placing.window
         candidates = self.unit.entries.candidates(read, since=since, limit=CANDIDATES, near=near)
@@ -98,16 +105,15 @@ class Absorb:
         apart = self._apart(read.entry.key) if candidates else frozenset()
         placement = place(read, candidates, limits=limits, apart=apart)
         if placement.story is None:
-            self._open(read, placement)
+            self._open(read, placement, wait)
             return ()
         self.unit.entries.add(read, story=placement.story, placement=placement)
         for other in placement.bridged:
             self._merge(placement.story, other)
         return (placement.story,)
 
-    def _open(self, read: ReadEntry, placement: Placement) -> None:
+    def _open(self, read: ReadEntry, placement: Placement, wait: timedelta) -> None:
         key = story_key(self.placing.authority, read.entry.key)
-        wait = timedelta(0) if self.backlog else self.placing.settle
         story = Story(key=key, opened=self.now, publish_at=self.now + wait, changed=self.now)
         report = Report(entry=read.entry, credit=read.credit, placement=placement)
         self.unit.stories.open(story, matches_of((report,), self.desk))
@@ -160,11 +166,17 @@ class Absorb:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Plan:
-    """The entries in which there is something new, in order; those that are new; newer texts of known ones."""
+    """What is to be done with entries that were read, so many of them.
 
+    `order` has those in which there is something new, `new` those that are new, `edited` newer texts of known ones;
+    new stories `wait` before they are shown.
+    """
+
+    read: int
     order: Sequence[ReadEntry]
     new: Sequence[ReadEntry]
     edited: Mapping[EntryKey, Entry]
+    wait: timedelta
 
 
 def _as(read: ReadEntry, guid: Guid, *, key: EntryKey) -> ReadEntry:

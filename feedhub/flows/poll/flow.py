@@ -1,4 +1,4 @@
-"""From what a source answered to one transaction that holds all that follows from it."""
+"""From what a source answered to what is to be stored of it."""
 
 import logging
 from collections.abc import Callable
@@ -7,18 +7,18 @@ from datetime import datetime
 from typing import assert_never
 
 from feedhub.errors import StoreError
-from feedhub.flows.poll.absorb import Absorb, Placing
-from feedhub.flows.poll.close import Close, line_of
+from feedhub.flows.poll.close import Close
 from feedhub.flows.poll.ending import answer_of, ended_unread, trip_of
 from feedhub.flows.poll.pages import Pages
+from feedhub.model.brought import Brought
 from feedhub.model.ending import Ended
 from feedhub.model.fetching import Fetched, Outcome, Validators
-from feedhub.model.polling import Absorbed, Failed, Polled, Read, Trip, Trouble
+from feedhub.model.polling import Failed, Polled, Read, Trip, Trouble
 from feedhub.model.reading import Died, ReadAsk, ReadDone, Unreadable
 from feedhub.model.site import Desk
 from feedhub.model.source import Source, SourceState
 from feedhub.model.websub import Push
-from feedhub.ports import Clock, Sandbox, Store, Unit
+from feedhub.ports import Clock, Sandbox, Store
 from feedhub.steps.websub import announced
 from feedhub.text.digest import digest
 
@@ -30,15 +30,17 @@ PORTION = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Poll:
-    """One source: its answer is read, and what it held is placed, routed and stored together with its new state."""
+    """One source: its answer is read, and what it held is handed to `keep`, a push's to `keep_push` (see Keep)."""
 
     store: Store
     sandbox: Sandbox
     pages: Pages
     clock: Clock
     desk: Callable[[], Desk]
-    placing: Placing
+    authority: str
     close: Close
+    keep: Callable[[Brought], Polled]
+    keep_push: Callable[[Source, ReadDone], Polled]
 
     def __call__(self, state: SourceState, outcome: Outcome) -> Polled:
         """What the poll did. Raises LeaseLostError, having written nothing, if another worker has the source now."""
@@ -74,17 +76,12 @@ class Poll:
             case Died() | Unreadable():
                 return Polled(source=source.slug, fault=read.why)
             case ReadDone():
-                done = replace(read, fresh=self.pages(source, read.fresh))
-                with self.store.write() as unit:
-                    absorbed, withdrawn = self._absorb(unit, source, done, now=self.clock(), backlog=False)
-                    unit.sources.set_seen(source.slug, done.seen)
-                return _counted(source, done, absorbed, withdrawn=withdrawn)
+                return self.keep_push(source, replace(read, fresh=self.pages(source, read.fresh)))
             case _:
                 assert_never(read)
 
     def _read(self, state: SourceState, source: Source, *, fetched: Fetched, trip: Trip) -> Polled:
-        now = self.clock()
-        read = self.sandbox.read(self._ask(source, fetched, now))
+        read = self.sandbox.read(self._ask(source, fetched, self.clock()))
         match read:
             case Died():
                 fault = f"the feed could not be read safely: {read.why}"
@@ -100,7 +97,7 @@ class Poll:
                     hints=announced(read.hints, fetched.links, fetched.url),
                     more=read.more,
                 )
-                return self._store(state, source, done=done, ending=ending, trip=trip, now=now)
+                return self.keep(Brought(state=state, source=source, done=done, ending=ending, trip=trip))
             case _:
                 assert_never(read)
 
@@ -114,34 +111,10 @@ class Poll:
             charset=fetched.charset,
             url=fetched.url,
             now=now,
-            authority=self.placing.authority,
+            authority=self.authority,
             seen=seen,
             most=PORTION,
         )
-
-    def _store(
-        self, state: SourceState, source: Source, *, done: ReadDone, ending: Read, trip: Trip, now: datetime
-    ) -> Polled:
-        with self.store.write() as unit:
-            absorbed, withdrawn = self._absorb(unit, source, done, now=now, backlog=state.last_success is None)
-            polled = _counted(source, done, absorbed, withdrawn=withdrawn)
-            ending = replace(ending, dates=absorbed.dates, changed=bool(absorbed.new or absorbed.changed or withdrawn))
-            pushed = self.close.follow(unit, source.slug, hints=ending.hints, dates=absorbed.dates, now=now)
-            state = replace(state, pushed=pushed)
-            ended = self.close.told(Ended(state=state, ending=ending, trip=trip, done=polled), now)
-            after = self.close.after(ended, source, now=now)
-            unit.sources.save(after, fence=state.fence, line=line_of(ended, now))
-            unit.sources.set_seen(source.slug, done.seen)
-            self.close.rest([ended], unit, now=now)
-        return replace(polled, millis=trip.millis, next_reason=after.next_reason)
-
-    def _absorb(
-        self, unit: Unit, source: Source, done: ReadDone, *, now: datetime, backlog: bool
-    ) -> tuple[Absorbed, int]:
-        absorb = Absorb(unit=unit, desk=self.desk(), placing=self.placing, now=now, backlog=backlog)
-        gone = frozenset(done.withdrawn)
-        absorbed = absorb([read for read in done.fresh if read.entry.guid not in gone], source=source.slug)
-        return absorbed, absorb.withdraw(source.slug, done.withdrawn)
 
     def _failed(self, state: SourceState, trip: Trip, *, fault: str, trouble: Trouble = Trouble.ERROR) -> Polled:
         done = Polled(source=state.slug, fault=fault)
@@ -172,16 +145,3 @@ def _nothing(state: SourceState, outcome: Outcome) -> Ended:
     """For a source that is no more: what it answered is not looked at."""
     ending = Read(validators=state.validators)
     return Ended(state=state, ending=ending, trip=trip_of(outcome), done=Polled(source=state.slug))
-
-
-def _counted(source: Source, done: ReadDone, absorbed: Absorbed, *, withdrawn: int) -> Polled:
-    return Polled(
-        source=source.slug,
-        total=done.total,
-        new=absorbed.new,
-        changed=absorbed.changed,
-        duplicates=absorbed.duplicates,
-        withdrawn=withdrawn,
-        dropped=done.dropped,
-        faults=done.faults,
-    )
