@@ -1,7 +1,9 @@
-"""A poll that has ended, before anything is written."""
+"""A poll whose answer has come, before anything is written: one that has ended with it, or one with news to read."""
 
 from dataclasses import dataclass
 
+from feedhub.model.fetching import Fetched
+from feedhub.model.keys import Digest
 from feedhub.model.polling import Ending, Polled, Trip
 from feedhub.model.source import SourceState
 
@@ -23,3 +25,13 @@ class Ended:
     done: Polled
     unheard: bool = False
     undialled: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A new body of a source, as it was leased; `digest` is the body's."""
+
+    state: SourceState
+    fetched: Fetched
+    trip: Trip
+    digest: Digest

@@ -15,7 +15,7 @@ from feedhub.flows.follow_hub import FollowHub
 from feedhub.flows.import_sources import ImportSources
 from feedhub.flows.list_topics import ListTopics
 from feedhub.flows.mend_source import MendSource
-from feedhub.flows.poll import Close, Keep, Outage, Pages, Placing, Poll, ended_unread
+from feedhub.flows.poll import Close, Keep, Outage, Pages, Placing, Poll, ended
 from feedhub.flows.publish import Publish
 from feedhub.flows.read_pushes import ReadPushes
 from feedhub.flows.receive_push import ReceivePush
@@ -68,7 +68,7 @@ class House(Ground):
             dispatcher=ThreadDispatcher(workers=THREADS * polling.workers),
             clock=self.clock,
             reload=self.reload,
-            settle=ended_unread,
+            settle=ended,
             poll=poll,
             close=poll.close,
             publish=self.publish,

@@ -7,12 +7,14 @@ from pathlib import Path
 from feedhub.adapters.store import SqlStore
 from feedhub.flows.check import Check
 from feedhub.flows.follow_hub import FollowHub
-from feedhub.flows.poll import Close, Keep, Outage, Pages, Placing, Poll, ended_unread
+from feedhub.flows.poll import Close, Keep, Outage, Pages, Placing, Poll, ended
 from feedhub.flows.publish import Publish
 from feedhub.flows.reload import Reload
 from feedhub.flows.reroute import Reroute
 from feedhub.flows.tick import Tick
 from feedhub.flows.upkeep import Upkeep
+from feedhub.model.ending import Unread
+from feedhub.model.fetching import Outcome
 from feedhub.model.keys import SourceSlug, TopicSlug
 from feedhub.model.polling import Pace, Polled, Ticked
 from feedhub.model.rendition import Form
@@ -128,6 +130,13 @@ class Scene:
         return rendition.body
 
 
+def unread(state: SourceState, outcome: Outcome) -> Unread:
+    """What is to be read of an answer that brings a new body."""
+    found = ended(state, outcome)
+    assert isinstance(found, Unread)
+    return found
+
+
 def a_scene(folder: Path, *, placing: Placing = PLACING, **documents: str) -> Scene:
     """A newsroom of three sources; `documents` replaces texts by name ("sources", "topics" ...)."""
     texts = {"outlets": OUTLETS, "cues": CUES, "sources": SOURCES, "topics": TOPICS} | documents
@@ -164,7 +173,7 @@ def a_scene(folder: Path, *, placing: Placing = PLACING, **documents: str) -> Sc
         dispatcher=InlineDispatcher(),
         clock=clock,
         reload=reload,
-        settle=ended_unread,
+        settle=ended,
         poll=poll,
         close=poll.close,
         publish=publish,

@@ -7,17 +7,18 @@ from pathlib import Path
 import pytest
 
 from feedhub.errors import StoreError
-from feedhub.flows.poll.ending import ended_unread, trip_of
+from feedhub.flows.poll.ending import ended, trip_of
 from feedhub.flows.tick import HANDS
-from feedhub.model.ending import Ended
+from feedhub.model.ending import Ended, Unread
 from feedhub.model.fetching import Accepted, Fetched, Gone, Moved, NotModified, Refused, Validators, Why
 from feedhub.model.hints import Hints
 from feedhub.model.keys import SourceSlug
 from feedhub.model.polling import Failed, Polled, Read, Trip, Trouble
 from feedhub.model.source import HostState, PollLine, SourceState
 from feedhub.model.websub import Push
+from feedhub.text.digest import digest
 from tests.builders import NOW
-from tests.flows.scene import QUAY, TIDE, WIRE, Scene, a_feed, a_scene, an_item, faults
+from tests.flows.scene import QUAY, TIDE, WIRE, Scene, a_feed, a_scene, an_item, faults, unread
 
 STATE = SourceState(slug=SourceSlug("wire"), url=WIRE, due=NOW, validators=Validators(etag='"1"'))
 SILENT = Refused(why=Why.NETWORK, detail="Nothing answers.", millis=7)
@@ -52,20 +53,25 @@ def test_trip_holds_what_the_exchange_tells_of_every_outcome() -> None:
 
 
 def test_answer_of_a_post_is_no_feed() -> None:
-    ended = ended_unread(STATE, Accepted(status=202, millis=1))
-    assert ended is not None
-    assert ended.ending == Failed(trouble=Trouble.ERROR, fault="the server took the request and sent no feed")
-    assert ended.trip == Trip(status=202, millis=1)
+    found = ended(STATE, Accepted(status=202, millis=1))
+    assert isinstance(found, Ended)
+    assert found.ending == Failed(trouble=Trouble.ERROR, fault="the server took the request and sent no feed")
+    assert found.trip == Trip(status=202, millis=1)
 
 
 def test_new_body_wants_to_be_read() -> None:
-    assert ended_unread(STATE, _fetched(b"<rss/>")) is None
+    fetched = _fetched(b"<rss/>")
+    assert ended(STATE, fetched) == Unread(
+        state=STATE, fetched=fetched, trip=trip_of(fetched), digest=digest(fetched.body)
+    )
+    known = replace(STATE, body_digest=digest(fetched.body))
+    assert isinstance(ended(known, fetched), Ended)
 
 
 def test_address_that_is_none_tells_nothing_of_the_network() -> None:
-    ended = ended_unread(STATE, Refused(why=Why.GUARD, detail="The address is private."))
-    assert ended is not None
-    assert (ended.unheard, ended.undialled) == (False, True)
+    found = ended(STATE, Refused(why=Why.GUARD, detail="The address is private."))
+    assert isinstance(found, Ended)
+    assert (found.unheard, found.undialled) == (False, True)
 
 
 def test_retry_after_of_one_source_is_heeded_for_its_whole_host(tmp_path: Path) -> None:
@@ -217,7 +223,7 @@ def test_body_of_a_source_that_was_taken_out_is_not_read(tmp_path: Path) -> None
     scene = a_scene(tmp_path)
     scene.reload.desk()
     state = replace(scene.state("wire"), slug=SourceSlug("nobody"))
-    polled = scene.poll(state, _fetched(b"KILL THE PARSER"))
+    polled = scene.poll(unread(state, _fetched(b"KILL THE PARSER")))
     assert polled.fault == "it was taken out of the documents while it was asked"
 
 

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from feedhub.errors import LeaseLostError
+from feedhub.flows.poll import ended
+from feedhub.model.ending import Ended
 from feedhub.model.fetching import Fetched, Gone, Moved, NotModified, Refused, Validators, Why
 from feedhub.model.polling import Polled
-from tests.flows.scene import QUAY, TIDE, WIRE, Scene, a_feed, a_scene, an_item, faults
+from tests.flows.scene import QUAY, TIDE, WIRE, Scene, a_feed, a_scene, an_item, faults, unread
 
 TEXT = (
     "The first regular ferry between Port Selin and the three Outer Islands will sail on 4 May, the port authority "
@@ -251,7 +253,7 @@ def test_lease_that_was_lost_writes_nothing(tmp_path: Path) -> None:
         millis=1,
     )
     with pytest.raises(LeaseLostError):
-        scene.poll(replace(state, fence=state.fence - 1), fetched)
+        scene.poll(unread(replace(state, fence=state.fence - 1), fetched))
     with scene.store.read() as unit:
         assert unit.entries.count() == 0
 
@@ -260,7 +262,9 @@ def test_source_taken_out_while_it_was_asked_is_dropped(tmp_path: Path) -> None:
     scene = a_scene(tmp_path)
     scene.reload.desk()
     state = replace(scene.state("tide"), slug=type(scene.state("tide").slug)("nobody"))
-    polled = scene.poll(state, Gone(millis=1))
+    gone = ended(state, Gone(millis=1))
+    assert isinstance(gone, Ended)
+    (polled,) = scene.poll.close([gone])
     assert polled == Polled(source=state.slug, fault="it was taken out of the documents while it was asked")
 
 

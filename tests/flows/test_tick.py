@@ -6,9 +6,8 @@ from pathlib import Path
 
 from feedhub.errors import LeaseLostError, StoreError
 from feedhub.flows.upkeep import LEAP
-from feedhub.model.fetching import Outcome
+from feedhub.model.ending import Unread
 from feedhub.model.polling import Polled
-from feedhub.model.source import SourceState
 from tests.flows.scene import KEEP, QUAY, TIDE, WIRE, a_scene, an_item, faults
 
 
@@ -44,10 +43,10 @@ def test_tick_reports_what_the_store_refused(tmp_path: Path) -> None:
         scene.answer(url)
     errors = {"wire": LeaseLostError(source="wire", fence=1), "tide": StoreError("the disk is full")}
 
-    def poll(state: SourceState, outcome: Outcome) -> Polled:
-        if state.slug in errors:
-            raise errors[state.slug]
-        return scene.poll(state, outcome)
+    def poll(unread: Unread) -> Polled:
+        if unread.state.slug in errors:
+            raise errors[unread.state.slug]
+        return scene.poll(unread)
 
     ticked = replace(scene.tick, poll=poll)()
     assert faults(ticked.polls) == {

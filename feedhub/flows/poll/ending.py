@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from feedhub.model.ending import Ended
+from feedhub.model.ending import Ended, Unread
 from feedhub.model.fetching import Accepted, Fetched, Gone, Moved, NotModified, Outcome, Refused, Why
 from feedhub.model.polling import Ending, Failed, Polled, Read, Trip, Trouble
 from feedhub.model.source import SourceState
@@ -44,14 +44,15 @@ def trip_of(outcome: Outcome) -> Trip:
             assert_never(answer)
 
 
-def ended_unread(state: SourceState, outcome: Outcome) -> Ended | None:
-    """How a poll ended where its answer need not be read: nothing new, or nothing usable. None: there is a new body."""
+def ended(state: SourceState, outcome: Outcome) -> Ended | Unread:
+    """How a poll ended where its answer need not be read: nothing new, or nothing usable. Else the new body."""
     answer = answer_of(outcome)
     match answer:
         case Fetched():
-            if digest(answer.body) != state.body_digest:
-                return None
-            ending: Ending = Read(validators=answer.validators, body_digest=state.body_digest)
+            found = digest(answer.body)
+            if found != state.body_digest:
+                return Unread(state=state, fetched=answer, trip=trip_of(outcome), digest=found)
+            ending: Ending = Read(validators=answer.validators, body_digest=found)
         case NotModified():
             ending = Read(validators=answer.validators)
         case Gone():

@@ -8,19 +8,17 @@ from typing import assert_never
 
 from feedhub.errors import StoreError
 from feedhub.flows.poll.close import Close
-from feedhub.flows.poll.ending import answer_of, ended_unread, trip_of
 from feedhub.flows.poll.pages import Pages
 from feedhub.model.brought import Brought
-from feedhub.model.ending import Ended
-from feedhub.model.fetching import Fetched, Outcome, Validators
-from feedhub.model.polling import Failed, Polled, Read, Trip, Trouble
+from feedhub.model.ending import Ended, Unread
+from feedhub.model.fetching import Fetched, Validators
+from feedhub.model.polling import Ending, Failed, Polled, Read, Trouble
 from feedhub.model.reading import Died, ReadAsk, ReadDone, Unreadable
 from feedhub.model.site import Desk
-from feedhub.model.source import Source, SourceState
+from feedhub.model.source import Source
 from feedhub.model.websub import Push
 from feedhub.ports import Clock, Sandbox, Store
 from feedhub.steps.websub import announced
-from feedhub.text.digest import digest
 
 _log = logging.getLogger(__name__)
 
@@ -42,20 +40,18 @@ class Poll:
     keep: Callable[[Brought], Polled]
     keep_push: Callable[[Source, ReadDone], Polled]
 
-    def __call__(self, state: SourceState, outcome: Outcome) -> Polled:
+    def __call__(self, unread: Unread) -> Polled:
         """What the poll did. Raises LeaseLostError, having written nothing, if another worker has the source now."""
-        source = self.desk().sources.get(state.slug)
-        answer = answer_of(outcome)
-        ended = ended_unread(state, outcome)
-        if ended or not source or not isinstance(answer, Fetched):
-            return self._closed(ended or _nothing(state, outcome))
+        source = self.desk().sources.get(unread.state.slug)
+        if source is None:  # it is no more: what it answered is not looked at
+            return self._closed(unread, Read(validators=unread.state.validators))
         try:
-            return self._read(state, source, fetched=answer, trip=trip_of(outcome))
+            return self._read(unread, source)
         except StoreError:
             raise
         except Exception as error:  # noqa: BLE001  # recorded on the source; the next one is polled all the same
             _log.exception("poll failed by a fault of feedhub", extra={"source": source.slug})
-            return self._failed(state, trip_of(outcome), fault=_ours(error))
+            return self._failed(unread, fault=_ours(error))
 
     def push(self, push: Push) -> Polled:
         """What a hub has pushed for a source, read and stored like a body; the source's own state stays as it is."""
@@ -80,24 +76,25 @@ class Poll:
             case _:
                 assert_never(read)
 
-    def _read(self, state: SourceState, source: Source, *, fetched: Fetched, trip: Trip) -> Polled:
+    def _read(self, unread: Unread, source: Source) -> Polled:
+        fetched = unread.fetched
         read = self.sandbox.read(self._ask(source, fetched, self.clock()))
         match read:
             case Died():
                 fault = f"the feed could not be read safely: {read.why}"
-                return self._failed(state, trip, fault=fault, trouble=Trouble.DEATH)
+                return self._failed(unread, fault=fault, trouble=Trouble.DEATH)
             case Unreadable():
-                return self._failed(state, trip, fault=read.why)
+                return self._failed(unread, fault=read.why)
             case ReadDone():
                 done = replace(read, fresh=self.pages(source, read.fresh))
                 ending = Read(
                     validators=fetched.validators,
-                    body_digest=digest(fetched.body),
+                    body_digest=unread.digest,
                     title=read.title,
                     hints=announced(read.hints, fetched.links, fetched.url),
                     more=read.more,
                 )
-                return self.keep(Brought(state=state, source=source, done=done, ending=ending, trip=trip))
+                return self.keep(Brought(state=unread.state, source=source, done=done, ending=ending, trip=unread.trip))
             case _:
                 assert_never(read)
 
@@ -116,12 +113,13 @@ class Poll:
             most=PORTION,
         )
 
-    def _failed(self, state: SourceState, trip: Trip, *, fault: str, trouble: Trouble = Trouble.ERROR) -> Polled:
-        done = Polled(source=state.slug, fault=fault)
-        return self._closed(Ended(state=state, ending=Failed(trouble=trouble, fault=fault), trip=trip, done=done))
+    def _failed(self, unread: Unread, *, fault: str, trouble: Trouble = Trouble.ERROR) -> Polled:
+        return self._closed(unread, Failed(trouble=trouble, fault=fault))
 
-    def _closed(self, ended: Ended) -> Polled:
-        (polled,) = self.close([ended])
+    def _closed(self, unread: Unread, ending: Ending) -> Polled:
+        fault = ending.fault if isinstance(ending, Failed) else ""
+        done = Polled(source=unread.state.slug, fault=fault)
+        (polled,) = self.close([Ended(state=unread.state, ending=ending, trip=unread.trip, done=done)])
         return polled
 
 
@@ -139,9 +137,3 @@ def _as_fetched(push: Push, url: str) -> Fetched:
         wire_bytes=len(push.body),
         millis=0,
     )
-
-
-def _nothing(state: SourceState, outcome: Outcome) -> Ended:
-    """For a source that is no more: what it answered is not looked at."""
-    ending = Read(validators=state.validators)
-    return Ended(state=state, ending=ending, trip=trip_of(outcome), done=Polled(source=state.slug))

@@ -15,7 +15,7 @@ from itertools import chain
 
 from feedhub.errors import FeedhubError, LeaseLostError, StoreError
 from feedhub.flows.tick.lines import Lines
-from feedhub.model.ending import TAKEN_OVER, Ended
+from feedhub.model.ending import TAKEN_OVER, Ended, Unread
 from feedhub.model.fetching import Outcome
 from feedhub.model.keys import SourceSlug
 from feedhub.model.polling import Polled, Ticked
@@ -34,7 +34,7 @@ HANDS = 4
 GATHERED = 100
 """Polls that are written together at most."""
 
-Work = tuple[SourceState, Outcome] | list[Ended]
+Work = Unread | list[Ended]
 """One answer to be read, or many polls that only have to be written down."""
 
 
@@ -42,8 +42,8 @@ Work = tuple[SourceState, Outcome] | list[Ended]
 class Tick:
     """One batch of due sources.
 
-    `reload` looks at the documents; `settle` ends a poll whose answer need not be read, `poll` puts one that must be
-    through the line, `close` writes down those that have ended; `publish` renders what changed; `upkeep` lets go of
+    `reload` looks at the documents; `settle` ends a poll whose answer need not be read, `poll` puts a new body through
+    the line, `close` writes down those that have ended; `publish` renders what changed; `upkeep` lets go of
     what is too old (and knows when that is due). `told` hears of each poll as it ends. Of one host `per_host` sources
     are taken, and `at_once` asked at a time.
     """
@@ -53,8 +53,8 @@ class Tick:
     dispatcher: Dispatcher
     clock: Clock
     reload: Callable[[], object]
-    settle: Callable[[SourceState, Outcome], Ended | None]
-    poll: Callable[[SourceState, Outcome], Polled]
+    settle: Callable[[SourceState, Outcome], Ended | Unread]
+    poll: Callable[[Unread], Polled]
     close: Callable[[Sequence[Ended]], Sequence[Polled]]
     publish: Callable[[], tuple[int, int]]
     upkeep: Callable[[], object]
@@ -122,12 +122,12 @@ class Tick:
         gathered: list[Ended] = []
         for outcomes in self.fetcher(lines.asks()):
             for ask, outcome in outcomes:
-                ended = self.settle(states[ask.ref], outcome)
-                lines.answered(states[ask.ref], ended)
-                if ended is None:
-                    yield states[ask.ref], outcome
+                settled = self.settle(states[ask.ref], outcome)
+                lines.answered(settled)
+                if isinstance(settled, Unread):
+                    yield settled
                 else:
-                    gathered.append(ended)
+                    gathered.append(settled)
             if gathered and (not outcomes or len(gathered) >= GATHERED):
                 yield gathered
                 gathered = []
@@ -143,9 +143,9 @@ class Tick:
                     unit.sources.put_off(state)
 
     def _finish(self, work: Work) -> Sequence[Polled]:
-        slugs = [work[0].slug] if isinstance(work, tuple) else [ended.state.slug for ended in work]
+        slugs = [one.state.slug for one in ([work] if isinstance(work, Unread) else work)]
         try:
-            polls: Sequence[Polled] = [self.poll(*work)] if isinstance(work, tuple) else self.close(work)
+            polls: Sequence[Polled] = [self.poll(work)] if isinstance(work, Unread) else self.close(work)
         except LeaseLostError as error:
             _log.warning("poll dropped, another worker has the source", extra={"source": error.source})
             polls = [Polled(source=slug, fault=TAKEN_OVER) for slug in slugs]

@@ -3,7 +3,7 @@
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 
-from feedhub.model.ending import Ended
+from feedhub.model.ending import Ended, Unread
 from feedhub.model.fetching import Ask
 from feedhub.model.polling import Failed, Trouble
 from feedhub.model.source import SourceState
@@ -34,10 +34,10 @@ class Lines:
         while self._left:
             yield self._ask()
 
-    def answered(self, state: SourceState, ended: Ended | None) -> None:
-        """One of them was; `ended` is how, None where the answer is still to be read."""
-        host = _host(state)
-        if ended and isinstance(ended.ending, Failed) and _wants_rest(ended.ending):
+    def answered(self, settled: Ended | Unread) -> None:
+        """One of them was."""
+        host = _host(settled.state)
+        if isinstance(settled, Ended) and isinstance(settled.ending, Failed) and _wants_rest(settled.ending):
             away = self._lines.pop(host, deque())
             self.sent_away += away
             self._left -= len(away)
