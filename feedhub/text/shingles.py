@@ -84,14 +84,14 @@ def shared_with(one: bytes, others: Sequence[bytes]) -> list[int]:
     mine = np.frombuffer(one, dtype="<u8", count=len(one) // _BYTES)
     if not others or not mine.size:
         return [0] * len(others)
-    others = [other[: len(other) - len(other) % _BYTES] for other in others]
-    theirs = np.frombuffer(b"".join(others), dtype="<u8")
-    at = np.searchsorted(mine, theirs)
+    whole = [other[: len(other) - len(other) % _BYTES] for other in others]
+    theirs = np.frombuffer(b"".join(whole), dtype="<u8")
+    at = mine.searchsorted(theirs)
     at[at == mine.size] = 0
     totals = np.zeros(theirs.size + 1, np.int64)
     np.cumsum(mine[at] == theirs, out=totals[1:])
-    ends = totals[np.cumsum([len(other) for other in others]) // _BYTES]
-    shared: list[int] = np.diff(ends, prepend=0).tolist()
+    ends = totals[np.cumsum([0, *map(len, whole)]) // _BYTES]
+    shared: list[int] = (ends[1:] - ends[:-1]).tolist()
     return shared
 
 

@@ -41,6 +41,8 @@ _FIGURE = re.compile(r"(?<![^\W_])(?:[0-9]{1,3}(?:[ '’][0-9]{3}(?![0-9]))+|[0-
 _GAP = re.compile(r"[ '’%٪]+")
 _POINT = re.compile(r"[.,]")
 _PAIR = re.compile(r"(?<![^\W_])([0-9]{1,3})[:–—-]([0-9]{1,3})(?![^\W_])")
+_LONG = 4000
+"""Letters of a text whose words are not remembered: half a thousand shorter ones take some megabytes."""
 _GROUP = 3
 """Digits between two thousands separators."""
 
@@ -59,9 +61,13 @@ def words(text: str) -> tuple[str, ...]:
     return folded_words(fold(text))
 
 
-@lru_cache(maxsize=64)
 def words_of(text: str) -> tuple[str, ...]:
-    """As `words`, remembered for the last few texts: a new entry is routed, compared, and routed again in a row."""
+    """As `words`, remembered for the last texts: the same ones are routed, compared, and routed again in a row."""
+    return _remembered(text) if len(text) <= _LONG else words(text)
+
+
+@lru_cache(maxsize=512)
+def _remembered(text: str) -> tuple[str, ...]:
     return words(text)
 
 

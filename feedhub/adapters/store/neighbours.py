@@ -92,7 +92,8 @@ class Neighbourhood:
 
     def of(self, read: ReadEntry) -> tuple[Candidate, ...]:
         """The stories near this entry, by the entries that tell them (see EntryRows.candidates)."""
-        neighbours = self._chosen(self._asks[read.entry.key])
+        ask = self._asks[read.entry.key]
+        neighbours = self._chosen(ask) if self._is_met(ask) else self._foreseen[read.entry.key]
         self._know([one.entry for one in neighbours])
         return tuple(map(self._candidate, neighbours))
 
@@ -146,7 +147,13 @@ class Neighbourhood:
         first = {hit.number for ask in self._asks.values() for hit in ask.hits[: _stretch(ask.hits, 0)]}
         self._trace(first.union(*self._twins.values()))
         self._meet({story for ask in self._asks.values() for story in self._near(ask).order})
-        self._know({one.entry for ask in self._asks.values() for one in self._chosen(ask)})
+        self._foreseen = {key: self._chosen(ask) for key, ask in self._asks.items()}
+        self._know({one.entry for chosen in self._foreseen.values() for one in chosen})
+
+    def _is_met(self, ask: _Ask) -> bool:
+        """Whether an entry was put that shares anything with the asking one."""
+        shares = any(hit.number in self._numbers for hit in ask.mates)
+        return shares or any(key in self._put for key in (ask.mark, ask.body) if key is not None)
 
     def _chosen(self, ask: _Ask) -> Sequence[Neighbour]:
         """The entries by which the stories near an asking one may be compared."""

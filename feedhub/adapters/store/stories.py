@@ -76,7 +76,7 @@ class StoryTable:
         for before, after in changes:
             if _rank(before.story) != _rank(after.story):
                 self._follow(after.story.key, _rank(after.story))
-            if before.matches != after.matches:
+            if sorted(before.matches, key=_topic) != sorted(after.matches, key=_topic):
                 self.set_matches(after.story.key, after.matches, now)
         self._work.served = self._work.served or bool(changes)
 
@@ -253,3 +253,7 @@ def _report(row: AnyRow) -> Report:
 
 def _match(row: AnyRow) -> Match:
     return Match(topic=TopicSlug(row.topic), hit=Hit(clause=row.clause, words=row.words))
+
+
+def _topic(match: Match) -> TopicSlug:
+    return match.topic

@@ -30,7 +30,7 @@ class Text:
         first = self.run.count(" ", 0, at + 1) - 1
         start, count = None, 0
         for number, chunk in enumerate(self._chunks):
-            found = len(words(chunk))
+            found = _length(chunk)
             if found and count == first:
                 start = number
             count += found
@@ -38,6 +38,12 @@ class Text:
                 fits = start is not None and count == first + length
                 return " ".join(self._chunks[start : number + 1]).strip(_EDGES) if fits else ""
         return ""
+
+
+@lru_cache(maxsize=20_000)
+def _length(chunk: str) -> int:
+    """How many words a chunk of running text has; most chunks are met again and again."""
+    return len(words(chunk))
 
 
 class Seen:
