@@ -55,7 +55,7 @@ class Shingles:
 def shingle(words: Sequence[str]) -> Shingles:
     """The shingles of a text's words. A text shorter than a run has one, made of all its words; no words, none."""
     width, runs = _runs(words)
-    return Shingles(size=len(words), width=width, runs=runs, sorted=np.unique(runs))
+    return Shingles(size=len(words), width=width, runs=runs, sorted=_distinct(runs))
 
 
 def sample(words: Sequence[str], *, lead: int, one_in: int, most: int) -> bytes:

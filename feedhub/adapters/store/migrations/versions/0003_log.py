@@ -51,5 +51,5 @@ def _rows(connection: sa.Connection) -> Iterator[list[dict[str, object]]]:
 def _keys(shingles: bytes) -> bytes:
     count = min(len(shingles) // 8, KEPT)
     numbers = unpack(f"<{count}q", shingles[: count * 8])
-    keys = sorted({number * STIR % 2**64 >> 32 for number in numbers})
+    keys = [number * STIR % 2**64 >> 32 for number in numbers]
     return pack(f"<{len(keys)}I", *keys)
