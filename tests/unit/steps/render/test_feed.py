@@ -107,8 +107,8 @@ def test_render_writes_a_story_the_same_whoever_stands_beside_it(form: Form) -> 
 
 def test_render_keeps_the_updated_time_of_each_story_its_own() -> None:
     """Stories of one tick share a time; judges take equal ones for a feed that stamps all its entries."""
-    stories = tuple(a_story(str(number)) for number in range(50))
+    stories = tuple(a_story(str(number)) for number in range(1000))
     items = json.loads(render(CHANNEL, stories, Form.JSON).body)["items"]
     moments = [datetime.fromisoformat(item["date_modified"]) for item in items]
     assert len(set(moments)) == len(stories)
-    assert all(NOW - timedelta(seconds=1) < moment < NOW for moment in moments)
+    assert all(NOW - timedelta(minutes=1) < moment < NOW for moment in moments)
