@@ -1,13 +1,16 @@
 """Show stories that have settled, and render every topic whose feeds want new bytes."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 
-from feedhub.model.keys import StoryKey, TopicSlug
+from feedhub.model.dossier import Dossier
+from feedhub.model.keys import SourceSlug, StoryKey, TopicSlug
 from feedhub.model.rendition import Form
 from feedhub.model.site import Desk, Site
+from feedhub.model.source import SourceState
+from feedhub.model.story import Story
 from feedhub.model.topic import Topic
 from feedhub.ports import Clock, Store, Unit
 from feedhub.steps.render import channel, render
@@ -54,30 +57,36 @@ class Publish:
             with self.store.write() as unit:
                 now = self.clock()
                 ripe = unit.stories.ripe(now, CHUNK)
-                more = sum(self._show(unit, key, now) for key in ripe)
+                more = self._show_all(unit, ripe, now) if ripe else 0
             shown += more
             if len(ripe) < CHUNK or not more:  # those that cannot be shown would come again and again
                 return shown
 
-    def _show(self, unit: Unit, key: StoryKey, now: datetime) -> bool:
-        """Whether there was something to show."""
-        story, reports = unit.stories.get(key), unit.stories.reports(key)
-        if story is None or not reports:
-            return False
-        telling = tell(reports)
+    def _show_all(self, unit: Unit, ripe: Sequence[StoryKey], now: datetime) -> int:
+        """How many of the stories had something to show."""
+        told = [one for one in unit.stories.dossiers(ripe) if one.reports]
+        states: dict[SourceSlug, SourceState | None] = {}
+        changes = [(one, replace(one, story=self._shown(unit, one, states, now=now))) for one in told]
+        unit.stories.renew(changes, now)
+        unit.renditions.mark({match.topic for one in told for match in one.matches}, now)
+        return len(told)
+
+    def _shown(self, unit: Unit, one: Dossier, states: dict[SourceSlug, SourceState | None], *, now: datetime) -> Story:
+        """The story as feeds will show it; `states` remembers the sources that were asked for."""
+        telling = tell(one.reports)
         publisher, slug = telling.credit.publisher, telling.lead.source
-        state = unit.sources.get(slug)
+        if slug not in states:
+            states[slug] = unit.sources.get(slug)
+        state = states[slug]
         shown = show(
             telling,
-            reports,
+            one.reports,
             source_title=title_of(self.desk().sources.get(slug), state, publisher=publisher),
             source_url=state.url if state else "",
             rights=rights_of(publisher, self.desk().newsroom.outlets),
             now=now,
         )
-        unit.stories.save(replace(story, shown=shown, changed=now))
-        unit.renditions.mark([match.topic for match in unit.stories.matches(key)], now)
-        return True
+        return replace(one.story, shown=shown, changed=now)
 
     def _render(self, wanted: frozenset[TopicSlug]) -> int:
         topics = {topic.slug: topic for topic, _ in self.desk().topics}

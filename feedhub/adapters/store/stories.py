@@ -73,9 +73,12 @@ class StoryTable:
         """Save stories and their topics, each as it was read and as it is now; reports are not looked at."""
         self._intake.unsettle()
         _FILL(self._work, [story_values(after.story) for _, after in changes])
+        moved = [(before, after) for before, after in changes if _rank(before.story) != _rank(after.story)]
+        self._work.many(_RANK, [{"of": after.story.key, "rank": _rank(after.story)} for _, after in moved])
+        for before, after in moved:
+            more = (_rank(after.story) is not None) - (_rank(before.story) is not None)
+            self._work.shown.update({match.topic: more for match in before.matches})
         for before, after in changes:
-            if _rank(before.story) != _rank(after.story):
-                self._follow(after.story.key, _rank(after.story))
             if sorted(before.matches, key=_topic) != sorted(after.matches, key=_topic):
                 self.set_matches(after.story.key, after.matches, now)
         self._work.served = self._work.served or bool(changes)
