@@ -20,6 +20,9 @@ _LATEST: Final = 2200
 _LONGEST: Final = 80
 """Characters of a date at most."""
 
+_USUAL = re.compile(
+    r"(?:[a-z]{3,9}, )?(\d{1,2}) ([a-z]{3,9}) (\d{4}) (\d{2}):(\d{2})(?::(\d{2}))? (?:gmt|utc|z|([+-]\d{4}))", re.ASCII
+)
 _ISO = re.compile(
     r"(\d{4})-?(\d{2})(?:-?(\d{2}))?(?:(?:\s*t\s*|\s+)(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d{1,12})?)?"
     r"(?:\s*(z|[+-]\d{1,2}(?::?\d{2})?)(?!\d))?)?\W*"
@@ -79,11 +82,13 @@ def _moment(text: str) -> datetime | None:
     if len(text) > _LONGEST:
         return None
     bare = _plain(text)
-    return _iso(bare) or _named(bare) or _numeric(bare) or _epoch(bare)
+    return _usual(bare) or _iso(bare) or _named(bare) or _numeric(bare) or _epoch(bare)
 
 
 def _plain(text: str) -> str:
     """Lower case, without unseen characters, and East Asian dates written as others are."""
+    if text.isascii() and "." not in text:
+        return " ".join(text.lower().split())
     bare = " ".join(normalize("NFC", _UNSEEN.sub("", text)).replace("İ", "i").lower().replace("−", "-").split())
     if not bare.isascii() and _EAST.search(bare):
         bare = _EAST_CLOCK.sub(_western, bare)
@@ -93,6 +98,16 @@ def _plain(text: str) -> str:
 def _western(found: re.Match[str]) -> str:
     """`午後6時05分` as `6:05:00 pm`."""
     return f" {found[2]}:{found[3]}:{found[4] or '00'} {_HALVES.get(found[1], '')}"
+
+
+def _usual(text: str) -> datetime | None:
+    """A date as RFC 822 and its heirs want it, which most feeds write."""
+    found = _USUAL.fullmatch(text)
+    month = MONTH_OF.get(found[2]) if found else None
+    if found is None or month is None:
+        return None
+    moment = _at(_day(int(found[3]), month, int(found[1])), found.group(4, 5, 6))
+    return moment - _offset(found[7])
 
 
 def _iso(text: str) -> datetime | None:

@@ -28,17 +28,12 @@ def cut(text: str, *, furniture: frozenset[str], noise: frozenset[str]) -> str:
     """
     told = False
     out: list[str] = []
-    start = 0
-    while start < len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        line = text[start:end]
-        what = _judge(line, furniture, noise) if end - start <= _LONGEST else ""
+    for line in text.removesuffix("\n").split("\n"):
+        what = _judge(line, furniture, noise) if len(line) <= _LONGEST else ""
         if what == "cut" and told:
             break
         told = told or (not what and _tells(line.strip()))
         out.append(" " * len(line) if what else line)
-        start = end + 1
     return "\n".join(out)
 
 
@@ -67,8 +62,12 @@ def _judge(line: str, furniture: frozenset[str], noise: frozenset[str]) -> str:
 
 def _begins(bare: str, noise: frozenset[str]) -> bool:
     """Whether the line begins with a noise marker that ends in `*`, of one to three words."""
-    words = bare.split(maxsplit=3)[:3]
-    return any(" ".join(words[:count]) + "*" in noise for count in range(1, len(words) + 1))
+    begun = ""
+    for word in bare.split(maxsplit=3)[:3]:
+        begun = f"{begun} {word}" if begun else word
+        if f"{begun}*" in noise:
+            return True
+    return False
 
 
 def _head(bare: str) -> tuple[str, str]:

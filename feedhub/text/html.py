@@ -14,8 +14,7 @@ _BLOCK_NAMES: Final = """
     figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol optgroup option p pre
     section select summary table tbody tfoot thead title tr ul
 """
-_BLOCKS: Final = frozenset(_BLOCK_NAMES.split())
-_CELLS: Final = frozenset({"td", "th"})
+_BREAKS: Final = {"td": " ", "th": " ", **dict.fromkeys(_BLOCK_NAMES.split(), "\n")}
 
 _TOKEN = re.compile(
     r"""<!--.*?(?:--!?>|\Z)
@@ -38,7 +37,8 @@ _UNSEEN = re.compile(
 
 def to_text(markup: str) -> str:
     """The words of some HTML: one line a block, none of them empty, blanks folded. Scripts and styles are left out."""
-    return lines(unescape("".join(_pieces(markup)) if "<" in markup else " ".join(markup.split())))
+    bare = " ".join(markup.splitlines())
+    return lines(unescape(_without_tags(bare) if "<" in bare else bare))
 
 
 def to_line(markup: str) -> str:
@@ -48,8 +48,7 @@ def to_line(markup: str) -> str:
 
 def lines(text: str) -> str:
     """Plain text with its lines stripped and blanks folded, empty lines and unseen characters left out."""
-    kept = (_folded(line) for line in text.splitlines())
-    return "\n".join(line for line in kept if line)
+    return "\n".join([kept for line in text.splitlines() if (kept := _folded(line))])
 
 
 def visible(text: str) -> str:
@@ -75,24 +74,17 @@ def paragraphs(text: str) -> str:
 
 
 def _folded(line: str) -> str:
+    line = line.strip()
+    if line.isprintable():  # then there are no blanks but spaces
+        return " ".join(line.split()) if "  " in line else line
     line = " ".join(line.split())
     return line if line.isprintable() else " ".join(_UNSEEN.sub("", line).split())
 
 
-def _pieces(markup: str) -> list[str]:
-    """Text between tags with its blanks folded, and a line break or a blank for tags that make one."""
-    markup = " ".join(markup.split())
-    pieces: list[str] = []
-    end = 0
-    for token in _TOKEN.finditer(markup):
-        pieces.append(markup[end : token.start()])
-        end = token.end()
-        name = token["name"]
-        if name is None:
-            pieces.append(escape(token["cdata"] or ""))
-        elif (name := name.lower()) in _BLOCKS:
-            pieces.append("\n")
-        elif name in _CELLS:
-            pieces.append(" ")
-    pieces.append(markup[end:])
-    return pieces
+def _without_tags(markup: str) -> str:
+    """Text between tags, and a line break or a blank for tags that make one."""
+    pieces = _TOKEN.split(markup)
+    pieces[1::4] = [escape(cdata) if cdata else "" for cdata in pieces[1::4]]
+    pieces[2::4] = [""] * (len(pieces) // 4)
+    pieces[3::4] = [_BREAKS.get(name.lower(), "") if name else "" for name in pieces[3::4]]
+    return "".join(pieces)

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import islice
 from typing import Final
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -33,7 +34,7 @@ def tag(text: str) -> str | None:
 def guess(text: str) -> str | None:
     """The primary subtag of the language of a text, or None where it is too short or could be several."""
     sample = text[:_SAMPLE]
-    if len(_LETTER.findall(sample)) < _ENOUGH:
+    if not any(islice(_LETTER.finditer(sample), _ENOUGH - 1, None)):
         return None
     language, share = _model().classify(sample)
     return str(language) if share >= _SURE else None

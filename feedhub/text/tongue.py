@@ -4,6 +4,7 @@ Letters that one language alone uses decide; without them the language that the 
 identifier: it tells apart what shares a script where that changes how names are written.
 """
 
+from bisect import bisect_left
 from typing import Final
 
 _MARKS: Final = (
@@ -33,6 +34,7 @@ _MARKS: Final = (
 _ALONE: Final = frozenset({"az", "uk", "be"})
 """Their first letter is nobody else's, whatever a source claims."""
 _SETS: Final = tuple((lang, frozenset(letters)) for lang, letters in _MARKS)
+_MARKED: Final = frozenset().union(*(marks for _, marks in _SETS))
 _BLOCKS: Final = (
     ("ko", "\uac00", "\ud7a3"),
     ("ja", "\u3040", "\u30ff"),
@@ -44,8 +46,6 @@ _BLOCKS: Final = (
     ("hi", "\u0900", "\u097f"),
     ("th", "\u0e00", "\u0e7f"),
 )
-_FAR: Final = "\u0370"
-"""All blocks begin here or later."""
 
 
 def guess_language(text: str, *, claim: str | None) -> str:
@@ -54,11 +54,13 @@ def guess_language(text: str, *, claim: str | None) -> str:
     if text.isascii():
         return said or "en"
     letters = frozenset(text[:1000])
-    far = [letter for letter in letters if letter >= _FAR]
-    for lang, first, last in _BLOCKS if far else ():
-        if any(first <= letter <= last for letter in far):
+    ordered = sorted(letters)
+    for lang, first, last in _BLOCKS:
+        at = bisect_left(ordered, first)
+        if at < len(ordered) and ordered[at] <= last:
             return "zh" if lang == "ja" and said == "zh" else lang
-    likely = [lang for lang, marks in _SETS if letters & marks]
+    marked = letters & _MARKED
+    likely = [lang for lang, marks in _SETS if marked & marks] if marked else []
     if likely:
         return said if said in likely and likely[0] not in _ALONE else likely[0]
     return said or _cyrillic(letters)

@@ -36,11 +36,19 @@ _CARRIERS: Final = frozenset(
 
 _VARIANTS: Final = ("www.", "m.", "mobile.", "amp.")
 _ADDRESS = re.compile(r"(https?):[/\\]+([^/\\?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.IGNORECASE | re.DOTALL)
+_REST: Final = r"[A-Za-z0-9._~/&=:@!$'()*+,;?-]*+"
+_PLAIN = re.compile(_REST)
+_DONE = re.compile(
+    r"(https?://(?=[^/?#]{1,253}(?:[/?#]|\Z))[a-z0-9]++(?:[.-][a-z0-9]++)*+(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}))?)"
+    rf"(?:/[A-Za-z0-9._~/&=:@!$'()*+,;-]*+)?(?:\?{_REST})?(?:#{_REST})?"
+)
+"""The usual address, with nothing in it that has to be put right; its site is the group."""
+_ROOTED = re.compile(rf"/(?:[A-Za-z0-9_~&=:@!$'()*+,-]++[./]?)*+(?:\?(?=.){_REST})?")
+"""The usual path of one, to which the site has only to be added."""
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?|\[[0-9a-f:.]+\]")
 _IGNORED = re.compile("[\t\r\n]+")
 _ENDS: Final = "".join(map(chr, range(33))) + "\x7f\u200b\ufeff\xa0"
-_PLAIN = re.compile(r"[A-Za-z0-9._~/&=:@!$'()*+,;?-]*")
 _ESCAPE = re.compile("%([0-9A-Fa-f]{2})?")
 _SESSION = re.compile(r";jsessionid=[^/]*", re.IGNORECASE)
 _SAFE: Final = "%/:@!$&'()*+,;=~-._?"
@@ -56,25 +64,11 @@ def absolute(base: str, url: str) -> str:
     Blanks round it go, a host in another script becomes punycode, credentials are taken out, what may not stand in a
     URI is percent-encoded; everything else stays as it is.
     """
-    if len(url) > LONGEST:
+    if not url or len(url) > LONGEST:
         return ""
-    bare = _IGNORED.sub("", url).strip(_ENDS)
-    if not bare:
-        return ""
-    if not _SCHEME.match(bare):
-        bare = _joined(base, bare)
-    found = _ADDRESS.fullmatch(bare)
-    if found is None:
-        return ""
-    scheme, authority, path, query, fragment = found.groups()
-    where = _authority(authority)
-    if not where:
-        return ""
-    whole = f"{scheme.lower()}://{where}{_quoted(path.replace(chr(92), '/'))}"
-    if query is not None:
-        whole += f"?{_quoted(query)}"
-    if fragment is not None:
-        whole += f"#{_quoted(fragment)}"
+    if _DONE.fullmatch(url):
+        return url
+    whole = _at_site(base, url) or _mended(base, url)
     return whole if len(whole) <= LONGEST else ""
 
 
@@ -110,6 +104,33 @@ def host(url: str) -> str:
     """The host of an http or https address in lower case, without port; empty for anything else."""
     found = _ADDRESS.fullmatch(absolute("", url))
     return "" if found is None else _without_port(found[2])
+
+
+def _at_site(base: str, path: str) -> str:
+    """The usual path put behind the site of the usual address; empty where either is another."""
+    site = _DONE.fullmatch(base) if _ROOTED.fullmatch(path) else None
+    return f"{site[1]}{path}" if site else ""
+
+
+def _mended(base: str, url: str) -> str:
+    bare = _IGNORED.sub("", url).strip(_ENDS)
+    if not bare:
+        return ""
+    if not _SCHEME.match(bare):
+        bare = _joined(base, bare)
+    found = _ADDRESS.fullmatch(bare)
+    if found is None:
+        return ""
+    scheme, authority, path, query, fragment = found.groups()
+    where = _authority(authority)
+    if not where:
+        return ""
+    whole = f"{scheme.lower()}://{where}{_quoted(path.replace(chr(92), '/'))}"
+    if query is not None:
+        whole += f"?{_quoted(query)}"
+    if fragment is not None:
+        whole += f"#{_quoted(fragment)}"
+    return whole
 
 
 def _joined(base: str, relative: str) -> str:

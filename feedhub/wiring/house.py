@@ -5,10 +5,10 @@ from secrets import token_urlsafe
 
 from flask import Flask
 
-from feedhub.adapters.collector import look_less_often
 from feedhub.adapters.pool import ThreadDispatcher
 from feedhub.adapters.together import Together
 from feedhub.adapters.workers import dead, own_name
+from feedhub.collector import look_less_often
 from feedhub.flows.discover import Discover
 from feedhub.flows.explain import Explain
 from feedhub.flows.follow_hub import FollowHub

@@ -23,10 +23,10 @@ import struct
 import sys
 from contextlib import suppress
 
-from feedhub.adapters.collector import look_less_often
 from feedhub.adapters.sandbox.child import serve
 from feedhub.adapters.sandbox.limits import SandboxLimits
 from feedhub.adapters.sandbox.wire import Order, Reader, receive, send, unpack
+from feedhub.collector import look_less_often
 
 LOAD, FORK = b"L", b"F"
 

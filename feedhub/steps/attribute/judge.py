@@ -15,6 +15,7 @@ reads a bounded part of it, and every list is capped.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 from feedhub.model.credit import Credit, Evidence
@@ -50,7 +51,8 @@ def attribute(entry: Entry, *, source: Source, lexicon: Lexicon) -> Credit:
     reading = _Reading(
         lexicon=lexicon,
         publisher=publisher,
-        lang=guess_language(f"{entry.title} {text[:600]}", claim=entry.lang or source.lang),
+        head=f"{entry.title} {text[:600]}",
+        claim=entry.lang or source.lang,
     )
     parts = tuple(segments(entry.title, text))
     claimed = [
@@ -61,29 +63,42 @@ def attribute(entry: Entry, *, source: Source, lexicon: Lexicon) -> Credit:
     return resolve((*told[:SHOWN], *claimed[:SHOWN]), publisher.ref)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class _Reading:
-    """What is the same for all names of one entry."""
+    """What is the same for all names of one entry. It has no slots, so that it can keep the language."""
 
     lexicon: Lexicon
     publisher: Publisher
-    lang: str
+    head: str
+    claim: str | None
+
+    @cached_property
+    def lang(self) -> str:
+        """The language, guessed when a name first depends on it, as few do."""
+        return guess_language(self.head, claim=self.claim)
 
 
 def _statements(parts: Iterable[Segment], reading: _Reading) -> Iterator[Statement]:
-    several = [(segment, spot(reading.lexicon.names, segment, lang=reading.lang)) for segment in parts]
+    several = [(segment, spot(reading.lexicon.names, segment, lang=lambda: reading.lang)) for segment in parts]
     since = _other_readings(several)
     sure = _sure(spotted for _, spotted in several)
     for segment, spotted in several:
         names = [hit for hit in spotted.found if _is_meant(hit, (segment.rank, hit.start), since)]
-        hits = place(names, segment, reading.lexicon.around)
-        decide(hits, reading.lexicon.book)
-        share(hits, reading.lexicon.around)
-        hearsay = {hit.sentence for hit in hits if hit.found.spelling.sort is Sort.NEVER and hit.cited}
-        for hit in hits:
-            if hit.found.spelling.sort is not Sort.NEVER:
-                yield from _known(hit, reading, sure=sure, hearsay=hearsay)
+        if names:
+            yield from _registered(segment, names, reading, sure=sure)
         yield from _unknown(segment, spotted, reading)
+
+
+def _registered(
+    segment: Segment, names: Iterable[Found], reading: _Reading, *, sure: frozenset[OutletSlug]
+) -> Iterator[Statement]:
+    hits = place(names, segment, reading.lexicon.around)
+    decide(hits, reading.lexicon.book)
+    share(hits, reading.lexicon.around)
+    hearsay = {hit.sentence for hit in hits if hit.found.spelling.sort is Sort.NEVER and hit.cited}
+    for hit in hits:
+        if hit.found.spelling.sort is not Sort.NEVER:
+            yield from _known(hit, reading, sure=sure, hearsay=hearsay)
 
 
 def _other_readings(several: Iterable[tuple[Segment, Spotted]]) -> dict[str, tuple[int, int]]:
@@ -139,6 +154,8 @@ def _which(slugs: tuple[OutletSlug, ...], reading: _Reading, sure: frozenset[Out
 
 def _unknown(segment: Segment, spotted: Spotted, reading: _Reading) -> Iterator[Statement]:
     vouched = dict(candidates(segment, reading.lexicon, spotted))
+    if not vouched:
+        return
     hits = place(vouched, segment, reading.lexicon.around)
     decide(hits, reading.lexicon.book)
     for hit in hits:

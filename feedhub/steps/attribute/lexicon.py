@@ -1,5 +1,6 @@
 """Registry and cues, compiled once for all entries."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from feedhub.steps.attribute.roles import Surroundings
 from feedhub.text.folded import fold
 
 _LABELS: Final = 5
+_PLAIN: Final = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)*+)(?![^/?#])")
+"""An address with a host as it is most often written, which need not be taken apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +79,8 @@ def prepare(outlets: Outlets, cues: Cues) -> Lexicon:
 
 
 def _host(url: str) -> str:
+    if found := _PLAIN.match(url):
+        return found[1]
     try:
         return (urlsplit(url).hostname or "").rstrip(".")
     except ValueError:  # "[": an address that a source made up

@@ -7,7 +7,7 @@ not; the longest spelling that passes the tests wins, and what lies inside it is
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final, Protocol
@@ -79,7 +79,7 @@ class Spotted:
     """The names in a segment, in order, none inside another; and where words stand that may go with unknown names."""
 
     found: tuple[Found, ...]
-    hints: tuple[int, ...]
+    hints: tuple[tuple[int, int], ...]
 
 
 _Value = tuple[int, tuple[Spelling, ...], bool]
@@ -123,14 +123,14 @@ def compile_names(outlets: Outlets, *, hints: Iterable[str] = ()) -> Names:
     )
 
 
-def spot(names: Names, segment: Segment, *, lang: str) -> Spotted:
-    """The names in a segment; one pass over it."""
+def spot(names: Names, segment: Segment, *, lang: Callable[[], str]) -> Spotted:
+    """The names in a segment; one pass over it. The language is asked for where a name has a suffix."""
     found: list[Found] = []
-    hints: list[int] = []
+    hints: list[tuple[int, int]] = []
     raw = segment.raw
     for last, (length, spellings, proud) in names.automaton.iter(segment.folded):
         if not spellings:
-            hints.append(last)
+            hints.append((last + 1 - length, last + 1))
             continue
         first = raw[last + 1 - length]
         if proud and first != first.upper():  # what most of them are: a piece of another word
@@ -140,7 +140,7 @@ def spot(names: Names, segment: Segment, *, lang: str) -> Spotted:
             found.append(hit)
             if len(found) > 4 * MOST:
                 break
-    return Spotted(found=tuple(_apart(found))[:MOST], hints=tuple(hints))
+    return Spotted(found=tuple(_apart(found))[:MOST] if found else (), hints=tuple(hints))
 
 
 def _outlet_spellings(outlets: Outlets) -> Iterator[Spelling]:
@@ -180,15 +180,15 @@ def _other_spellings(outlets: Outlets) -> Iterator[Spelling]:
 
 
 def _test(
-    names: Names, segment: Segment, *, span: tuple[int, int], spellings: tuple[Spelling, ...], lang: str
+    names: Names, segment: Segment, *, span: tuple[int, int], spellings: tuple[Spelling, ...], lang: Callable[[], str]
 ) -> Found | None:
     start, end = span
     spelling = next((each for each in spellings if _cased(each, segment.raw[start:end])), None)
     if spelling is None:
         return None
     first = _first(names, segment.folded, start=start, host=spelling.sort is Sort.HOST)
-    last = _last(names, segment, end=end, lang=lang)
-    return None if first < 0 or last < 0 else Found(spelling=spelling, start=first, end=end, last=last)
+    last = -1 if first < 0 else _last(names, segment, end=end, lang=lang)
+    return None if last < 0 else Found(spelling=spelling, start=first, end=end, last=last)
 
 
 def _proud(spelling: Spelling) -> bool:
@@ -224,7 +224,7 @@ def _first(names: Names, folded: str, *, start: int, host: bool) -> int:
     return start if match and not _letter(folded[match.start() - 1] if match.start() else " ") else -1
 
 
-def _last(names: Names, segment: Segment, *, end: int, lang: str) -> int:
+def _last(names: Names, segment: Segment, *, end: int, lang: Callable[[], str]) -> int:
     """Where the word ends that the name begins, if the name may end there, else -1."""
     folded = segment.folded
     after = folded[end] if end < len(folded) else " "
@@ -239,9 +239,9 @@ def _last(names: Names, segment: Segment, *, end: int, lang: str) -> int:
     return _suffix(names, folded, end=end, lang=lang)
 
 
-def _suffix(names: Names, folded: str, *, end: int, lang: str) -> int:
+def _suffix(names: Names, folded: str, *, end: int, lang: Callable[[], str]) -> int:
     """Where a suffix ends that begins here and ends its word, else -1."""
-    for rule in (names.suffixes.get(lang, _NOTHING), names.joined):
+    for rule in (names.suffixes.get(lang(), _NOTHING), names.joined):
         match = rule.match(folded, end, end + _TAIL)
         if match and match.end() > end and not _letter(folded[match.end()] if match.end() < len(folded) else " "):
             return match.end()

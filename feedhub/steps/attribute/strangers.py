@@ -7,7 +7,7 @@ none of these, and words that only such names hold rule a candidate out.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from feedhub.steps.attribute.lexicon import Lexicon
@@ -27,6 +27,11 @@ _DOT: Final = re.compile(r"\.[A-Za-z]")
 _CALL: Final = re.compile(r"[KWANCF](?:[A-Z]{2}|ox|hannel|anal)")
 """What every host and every call sign holds; most texts have none, and this is found faster."""
 _STATION: Final = re.compile(r"\b(?:[KW][A-Z]{3}(?:-TV|-FM)?|(?:ABC|NBC|CBS|FOX|Fox|Channel|Kanal|Canal) ?\d{1,2})\b")
+_BETWEEN: Final = len(' " ')
+"""So much may stand between two words that are next to each other."""
+_NEAR: Final = 80
+"""Three words that are longer are not looked through for every hint in them, but once with their line."""
+_FIGURE: Final = re.compile(r"\d")
 _INNER: Final = frozenset(("of", "the", "de", "del", "di", "do", "da", "la", "el", "al", "and", "-", "&", "'"))
 
 
@@ -45,8 +50,10 @@ def candidates(segment: Segment, lexicon: Lexicon, spotted: Spotted) -> tuple[tu
     return tuple(found)
 
 
-def _looked_for(segment: Segment, lexicon: Lexicon, hints: tuple[int, ...]) -> Iterator[tuple[int, int, bool]]:
-    for match in _QUOTED.finditer(segment.raw):
+def _looked_for(
+    segment: Segment, lexicon: Lexicon, hints: Iterable[tuple[int, int]]
+) -> Iterator[tuple[int, int, bool]]:
+    for match in _QUOTED.finditer(segment.raw) if '"' in segment.folded else ():
         start, end = match.span(1)
         if _capital(segment.raw[start]) and not _body(segment, (start, end), lexicon):
             yield start, end, _vouched(segment, (start, end), lexicon)
@@ -56,16 +63,24 @@ def _looked_for(segment: Segment, lexicon: Lexicon, hints: tuple[int, ...]) -> I
         yield match.start(), match.end(), True
     seen = -1
     for hint in hints:
-        if hint > seen:
-            start, line = segment.line(hint)
+        if hint[0] > seen and _beside_name(segment, hint):
+            start, line = segment.line(hint[0])
             yield from _runs(segment, line, lexicon)
             seen = segment.span(start)[1]
 
 
+def _beside_name(segment: Segment, hint: tuple[int, int]) -> bool:
+    """Whether a capital or a figure is in the word of a hint or in one next to it, as in the name of an outlet."""
+    first = segment.folded.rfind(" ", 0, max(hint[0] - _BETWEEN, 0)) + 1
+    last = segment.folded.find(" ", hint[1] + _BETWEEN)
+    near = segment.raw[first : last if last >= 0 else None]
+    return len(near) > _NEAR or near != near.lower() or _FIGURE.search(near) is not None
+
+
 def _runs(segment: Segment, line: Line, lexicon: Lexicon) -> Iterator[tuple[int, int, bool]]:
     """Capitalised words in a row that a neighbour or one of them marks as the name of an outlet."""
-    raw = [segment.raw[start:end] for start, end in zip(line.starts, line.ends, strict=True)]
-    capitals = [word != word.lower() for word in raw]
+    spans = zip(line.starts, line.ends, strict=True)
+    capitals = [(word := segment.raw[start:end]) != word.lower() for start, end in spans]
     last = -1
     for index in [place for place, capital in enumerate(capitals) if capital]:
         if index <= last:

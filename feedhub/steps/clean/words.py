@@ -47,7 +47,8 @@ def plain(value: str, *, html: bool) -> str:
 
 def _told(text: str) -> str:
     """The text on one line, without characters of no width that say nothing."""
-    return " ".join(text.translate(_NOTHING).split()).strip(_MARKS)
+    shown = text if text.isprintable() else text.translate(_NOTHING)
+    return " ".join(shown.split()).strip(_MARKS)
 
 
 def cut(text: str, limit: int) -> str:

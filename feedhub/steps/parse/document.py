@@ -58,7 +58,7 @@ def read_new_xml(found: XmlText, *, url: str, seen: bytes, most: int) -> Portion
     chosen = choose(marks, seen=seen, most=most)
     wanted = frozenset(chosen.wanted)
     left = without(frame.text, [span for place, span in enumerate(items) if place not in wanted])
-    got = _leanly(frame, left, items) or strictly(left, base=frame.base, version=frame.version)
+    got = _leanly(frame, left, items) or strictly(left, base=frame.base(left), version=frame.version)
     if got.problem is None and got.version and len(got.entries) == len(wanted):
         return portion(_feed(frame, _Run(got=got)), chosen, seen=seen, total=len(items))
     return chosen_of(_whole(frame, got if left == frame.text else None), seen=seen, most=most)
@@ -66,13 +66,16 @@ def read_new_xml(found: XmlText, *, url: str, seen: bytes, most: int) -> Portion
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Frame:
-    """A document that is to be read, and what holds of all of it. `base` is empty where no element has one."""
+    """A document that is to be read, and what holds of all of it."""
 
     text: str
     url: str
-    base: str
     version: str
     faults: tuple[str, ...]
+
+    def base(self, part: str) -> str:
+        """The address to join those in a part of it to; empty where no element has a base: joining takes its time."""
+        return self.url if "xml:base" in part else ""
 
 
 def _frame(found: XmlText, url: str) -> _Frame:
@@ -81,7 +84,6 @@ def _frame(found: XmlText, url: str) -> _Frame:
     return _Frame(
         text=text,
         url=url,
-        base=url if "xml:base" in text else "",  # joining addresses at every element takes its time
         version="rss091n" if found.netscape else "",
         faults=(*found.faults, *controls),
     )
@@ -89,7 +91,8 @@ def _frame(found: XmlText, url: str) -> _Frame:
 
 def _leanly(frame: _Frame, left: str, items: tuple[Span, ...]) -> Collected | None:
     """What is left, its items read the short way, where that knows all that is in them."""
-    got = strictly(without(frame.text, items), base=frame.base, version=frame.version)
+    around = without(frame.text, items)
+    got = strictly(around, base=frame.base(around), version=frame.version)
     if got.problem is not None or got.entries:
         return None
     entries = lean(left, atom=got.version.startswith("atom"))
@@ -98,12 +101,9 @@ def _leanly(frame: _Frame, left: str, items: tuple[Span, ...]) -> Collected | No
 
 def _whole(frame: _Frame, first: Collected | None) -> ParsedFeed:
     """All of the feed; `first` is what the strict parser found in it, where it was asked already."""
-    run = _run(
-        frame.text,
-        first or strictly(frame.text, base=frame.base, version=frame.version),
-        base=frame.base,
-        version=frame.version,
-    )
+    base = frame.base(frame.text)
+    got = first or strictly(frame.text, base=base, version=frame.version)
+    run = _run(frame.text, got, base=base, version=frame.version)
     if not run.got.version or (run.broken and not run.got.entries):
         raise ParseError("it is not well-formed and holds nothing that can be read; the publisher has to mend it")
     return _feed(frame, run)

@@ -62,10 +62,10 @@ def extras_of(found: Found) -> tuple[RawExtra, ...]:
 
 def _pairs(found: Found) -> Iterable[tuple[str, str]]:
     for key, name in _TEXTS.items():
-        yield name, _string(found.get(key))
+        if key in found:
+            yield name, _string(found[key])
     for key, (name, attributes) in _PARTS.items():
-        part = found.get(key)
-        if isinstance(part, Mapping):
+        if key in found and isinstance(part := found[key], Mapping):
             yield name, _first(dict(part), attributes)
     explicit = found.get("itunes_explicit")
     yield "itunes:explicit", str(explicit).lower() if isinstance(explicit, bool) else _string(explicit)

@@ -5,6 +5,7 @@ written. What an item leaves behind in feedparser's state (an open element, a ba
 that every item reads the same whichever others stand before it.
 """
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ _STATE: Final = (
     *("baseuri", "lang", "infeed", "feed_base", "_muted", "_text_name"),
 )
 """What feedparser and we remember from one element to the next."""
+_WINDOWS: Final = re.compile("[\x80-\x9f]")
+"""Signs of Windows under the numbers of controls. Most texts have none, and looking is far cheaper than translating."""
 _LONGEST_DATE: Final = 80
 MOST_TAGS: Final = 100
 _MOST_SKIPS: Final = 200
@@ -39,9 +42,15 @@ def said(text: str) -> str:
     text = text.strip()
     if text.isascii():
         return text
-    with suppress(UnicodeError):
-        text = text.encode("iso-8859-1").decode("utf-8")
-    return text.translate(_cp1252)
+    text = _encoded_once(text)
+    return text.translate(_cp1252) if _WINDOWS.search(text) else text
+
+
+def _encoded_once(text: str) -> str:
+    try:
+        return text.encode("iso-8859-1").decode("utf-8")
+    except UnicodeError:
+        return text
 
 
 def date_of(text: str) -> tuple[int, ...] | None:
@@ -99,6 +108,8 @@ class Habits(_FeedParserMixin):  # type: ignore[misc]  # feedparser has no types
     version: str
     basestack: list[str]
     langstack: list[str | None]
+    unheard: ClassVar[frozenset[str]] = frozenset()
+    """Elements of the feed itself that are passed over: nobody asks for them, and each takes as long as an item's."""
     feed_base = ""
     _muted = 0
     _outer: _Outer | None = None
@@ -113,7 +124,7 @@ class Habits(_FeedParserMixin):  # type: ignore[misc]  # feedparser has no types
         return uri
 
     def unknown_starttag(self, tag: str, attrs: list[tuple[str, str]]) -> None:
-        """At feed level, elements of foreign namespaces and tombstones are passed over with all they hold."""
+        """At feed level, unheard elements, those of foreign namespaces and tombstones go with all that they hold."""
         prefix, _, name = tag.rpartition(":")
         if tag in ITEMS and self._outer is None:
             self._outer = self._remembered()
@@ -167,6 +178,8 @@ class Habits(_FeedParserMixin):  # type: ignore[misc]  # feedparser has no types
     def _foreign(self, prefix: str, name: str) -> bool:
         if self.inentry or name in _STRUCTURE:
             return False
+        if not prefix and name in self.unheard:
+            return True
         return self.namespacemap.get(prefix, prefix) not in _FEED_LEVEL
 
     def _start_channel(self, attrs: Attributes) -> None:

@@ -35,11 +35,11 @@ def feed_of(
 ) -> ParsedFeed:
     """The feed as read; `base` is what its own addresses resolve against, `skips` when it asks not to be asked."""
     lang = _text(feed, "language")
-    title = _first(feed, "title")
+    title, link = _first(feed, "title"), _link(feed, _maps(feed, "links"))
     return ParsedFeed(
         form=form,
         title=to_line(title.value) if title.html else lines(title.value).replace("\n", " "),
-        link=absolute(base, _link(feed)) or _link(feed),
+        link=absolute(base, link) or link,
         lang=lang,
         entries=tuple(_entry(found, base=base, lang=lang, atom=form.startswith("atom")) for found in entries),
         withdrawn=withdrawn,
@@ -52,7 +52,8 @@ def _entry(found: Found, *, base: str, lang: str, atom: bool) -> RawEntry:
     content = _content(found)
     own = absolute(base, _text(found, "item_base")) or base
     inner = absolute(own, _text(content, "base")) or own
-    link = _link(found)
+    links = _maps(found, "links")
+    link = _link(found, links)
     own_lang = _text(found, "language") or _text(content, "language") or _text(found, "item_lang")
     published, updated = _dates(found, atom=atom)
     entry = RawEntry(
@@ -68,8 +69,8 @@ def _entry(found: Found, *, base: str, lang: str, atom: bool) -> RawEntry:
         tags=tuple(_tags(found)),
         lang="" if own_lang == lang else own_lang,
         base=inner,
-        media=tuple(_media(found, base=own if inner != own else ""))[:_MOST],
-        origins=tuple(_origins(found))[:_MOST],
+        media=tuple(_media(found, links, base=own if inner != own else ""))[:_MOST],
+        origins=tuple(_origins(found, links))[:_MOST],
         extras=extras_of(found),
     )
     return sealed(entry, own_base=inner != base)
@@ -113,14 +114,14 @@ def _content(found: Found) -> Found:
     return {"value": full, "type": "text/html"} if full else {"value": "", "type": "text/html"}
 
 
-def _links(found: Found, *, rel: str) -> list[Found]:
-    return [link for link in _maps(found, "links") if _text(link, "rel") == rel and _text(link, "href")]
+def _related(links: Iterable[Found], rel: str) -> list[Found]:
+    return [link for link in links if _text(link, "rel") == rel and _text(link, "href")]
 
 
-def _link(found: Found) -> str:
+def _link(found: Found, links: Iterable[Found]) -> str:
     """FeedBurner's note of the true address, else the first alternate that is a page, else any alternate."""
     original = _text(found, "feedburner_origlink")
-    alternates = _links(found, rel="alternate")
+    alternates = _related(links, "alternate")
     pages = [link for link in alternates if _text(link, "type") in _MARKUP]
     chosen = (pages or alternates or [{}])[0]
     return original or _text(chosen, "href")
@@ -160,9 +161,9 @@ def _tags(found: Found) -> Iterable[str]:
     return dict.fromkeys(term for term in terms if term)
 
 
-def _media(found: Found, *, base: str) -> Iterable[RawMedia]:
+def _media(found: Found, links: Iterable[Found], *, base: str) -> Iterable[RawMedia]:
     """Enclosures, media:content and media:thumbnail, each address once; resolved where the content has its own base."""
-    parts = [(part, _text(part, "href")) for part in _links(found, rel="enclosure")]
+    parts = [(part, _text(part, "href")) for part in _related(links, "enclosure")]
     for name in ("media_content", "media_thumbnail"):
         parts += [(part, _text(part, "url")) for part in _maps(found, name)]
     seen: dict[str, RawMedia] = {}
@@ -183,15 +184,16 @@ def _medium(part: Found, url: str) -> RawMedia:
     )
 
 
-def _origins(found: Found) -> Iterable[RawOrigin]:
+def _origins(found: Found, links: Iterable[Found]) -> Iterable[RawOrigin]:
     """RSS source and atom:source, dc:source, links that say where it was seen first."""
     source = _map(found, "source")
-    name, url = _text(source, "title"), _text(source, "href") or _link(source) or _text(source, "id")
+    name = _text(source, "title")
+    url = _text(source, "href") or _link(source, _maps(source, "links")) or _text(source, "id")
     if name or url:
         yield RawOrigin(name=name, url=url, kind="source")
     claims = found.get("dc_sources")
     for claim in claims if isinstance(claims, list) else ():
         is_url = str(claim).startswith(("http://", "https://"))
         yield RawOrigin(name="" if is_url else str(claim), url=str(claim) if is_url else "", kind="dc_source")
-    for link in _links(found, rel="via"):
+    for link in _related(links, "via"):
         yield RawOrigin(name=_text(link, "title"), url=_text(link, "href"), kind="via")

@@ -121,7 +121,7 @@ def _refuse_binary(body: bytes) -> None:
     for magic, name in _MAGIC:
         if body.startswith(magic):
             raise ParseError(f"this is {name}, not a feed; {_CHECK}")
-    if not body.strip(b" \t\r\n\0"):
+    if not body.lstrip(b" \t\r\n\0"):
         raise ParseError("the body is empty; the publisher's server sent nothing to read")
 
 

@@ -24,6 +24,16 @@ from feedhub.steps.parse.items import Found
 
 _MOST_ATTRIBUTES: Final = 60
 
+_UNHEARD: Final = frozenset(
+    {
+        *("author", "category", "cloud", "contributor", "copyright", "description", "docs", "generator", "icon"),
+        *("image", "lastbuilddate", "logo", "managingeditor", "modified", "pubdate", "rating", "rights", "subtitle"),
+        *("tagline", "textinput", "updated", "webmaster"),
+    }
+)
+"""Of a feed itself we want title, link, language, hubs and when to ask. They are heard in tag soup, where one that is
+never closed would take all the rest with it."""
+
 _Name = tuple[str | None, str]
 """Namespace and local name, as SAX has them."""
 
@@ -90,6 +100,8 @@ def _collected(reader: Habits, *, problem: int | None) -> Collected:
 
 class _Strict(Habits, StrictFeedParser):  # type: ignore[misc]  # feedparser has no types
     """The SAX handler with our habits. Text comes in scraps: it is joined before feedparser sees it."""
+
+    unheard = _UNHEARD
 
     def __init__(self, *args: object) -> None:
         self._scraps: list[str] = []

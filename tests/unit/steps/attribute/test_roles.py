@@ -19,7 +19,7 @@ LEXICON = small_lexicon(
 def roles(text: str) -> list[tuple[str, str, str]]:
     """Each name in a text, the rule that decided, and the words of cue and name."""
     segment = list(segments("", text))[1]
-    hits = place(spot(LEXICON.names, segment, lang="az").found, segment, LEXICON.around)
+    hits = place(spot(LEXICON.names, segment, lang=lambda: "az").found, segment, LEXICON.around)
     decide(hits, LEXICON.book)
     share(hits, LEXICON.around)
     return [
@@ -83,7 +83,7 @@ def test_names_in_a_list_share_their_cue(text: str, rules: list[str]) -> None:
 def test_a_role_that_was_taken_over_weighs_less() -> None:
     """It is the cue of a neighbour."""
     segment = list(segments("", "citing WIRE and Tide"))[1]
-    hits = place(spot(LEXICON.names, segment, lang="en").found, segment, LEXICON.around)
+    hits = place(spot(LEXICON.names, segment, lang=lambda: "en").found, segment, LEXICON.around)
 
     decide(hits, LEXICON.book)
     share(hits, LEXICON.around)
@@ -95,7 +95,7 @@ def test_a_prefix_written_with_the_name_is_a_word_of_its_own() -> None:
     """«to X» is one word in Arabic."""
     lexicon = small_lexicon(a_cue("قال ل {outlet}", rule="ar.told"))
     segment = list(segments("", "قال لويير"))[1]
-    hits = place(spot(lexicon.names, segment, lang="ar").found, segment, lexicon.around)
+    hits = place(spot(lexicon.names, segment, lang=lambda: "ar").found, segment, lexicon.around)
 
     decide(hits, lexicon.book)
 

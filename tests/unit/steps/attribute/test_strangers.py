@@ -13,7 +13,7 @@ LEXICON = small_lexicon()
 def strangers(text: str) -> list[tuple[str, bool]]:
     """Possible names in a text, and whether a word for their kind vouches for each."""
     segment = list(segments("", text))[1]
-    found = candidates(segment, LEXICON, spot(LEXICON.names, segment, lang="en"))
+    found = candidates(segment, LEXICON, spot(LEXICON.names, segment, lang=lambda: "en"))
     return [(hit.spelling.text, vouched) for hit, vouched in found]
 
 

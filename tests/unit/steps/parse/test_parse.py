@@ -140,6 +140,18 @@ def test_years_that_no_calendar_has_are_kept_as_text() -> None:
     assert entry.published == RawDate(text="0000-01-01T00:00:00Z")
 
 
+def test_empty_dates_are_none() -> None:
+    """They say nothing, not even a text."""
+    assert parsed(rss("<title>a</title><pubDate/>")).entries[0].published is None
+
+
+def test_what_a_feed_says_of_its_picture_is_not_said_of_it() -> None:
+    """Nor is anything else that stands within what nobody asks for."""
+    head = "<image><title>i</title><link>/i</link></image><textInput><title>q</title><link>/q</link></textInput>"
+    feed = parsed(rss("<title>a</title>", head=f"{head}<link>/x</link><description>d</description>"))
+    assert (feed.title, feed.link, titles(feed)) == ("T", "https://feed.example/x", ["a"])
+
+
 def test_tags_authors_and_media_are_counted_up_to_a_limit() -> None:
     """A flood of them costs no more."""
     flood = "".join(f'<category>{n}</category><author>{n}</author><enclosure url="{n}"/>' for n in range(500))

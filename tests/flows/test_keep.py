@@ -1,0 +1,89 @@
+"""What several polls brought is stored in one transaction, as if they had come one after the other."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from feedhub.errors import LeaseLostError
+from feedhub.flows.poll import Keep
+from feedhub.model.brought import Brought
+from feedhub.model.dossier import Dossier
+from feedhub.model.fetching import Validators
+from feedhub.model.keys import SourceSlug
+from feedhub.model.polling import Read, Trip
+from feedhub.model.reading import ReadAsk, ReadDone
+from feedhub.model.source import SourceState
+from tests.builders import AUTHORITY
+from tests.flows.scene import QUAY, TIDE, WIRE, Scene, a_feed, a_scene, an_item
+
+TEXT = (
+    "The first regular ferry between Port Selin and the three Outer Islands will sail on 4 May, the port authority "
+    "announced on Monday after two years of work on the piers. The ship carries 320 passengers and 48 cars."
+)
+FEEDS = {
+    "wire": (WIRE, an_item("w", "Ferry line to open on 4 May", TEXT)),
+    "tide": (TIDE, an_item("t", "Ferry line to open on 4 May", TEXT) + an_item("p", "Pier closes", "It closes.")),
+    "quay": (QUAY, an_item("q", "Islands get their ferry", TEXT)),
+}
+
+
+def _keep(scene: Scene) -> Keep:
+    keep = scene.poll.keep_push.__self__  # type: ignore[attr-defined]  # the scene's own
+    assert isinstance(keep, Keep)
+    return keep
+
+
+def _brought(scene: Scene, slug: str) -> Brought:
+    """A poll of one of the sources, read."""
+    url, items = FEEDS[slug]
+    source = scene.reload.desk().sources[SourceSlug(slug)]
+    ask = ReadAsk(
+        source=source,
+        body=a_feed(items),
+        media_type="",
+        charset=None,
+        url=url,
+        now=scene.clock(),
+        authority=AUTHORITY,
+    )
+    done = scene.sandbox.read(ask)
+    assert isinstance(done, ReadDone)
+    ending = Read(validators=Validators(etag=f'"{slug}"'), title=done.title, hints=done.hints)
+    return Brought(state=scene.state(slug), source=source, done=done, ending=ending, trip=Trip(status=200, millis=7))
+
+
+def _held(scene: Scene) -> tuple[tuple[Dossier, ...], list[SourceState], list[bytes]]:
+    with scene.store.read() as unit:
+        keys = unit.stories.recent(scene.clock(), 99)
+        sources = [replace(state, due=scene.clock()) for state in unit.sources.all()]
+        return unit.stories.dossiers(keys), sources, [unit.sources.seen(state.slug) for state in sources]
+
+
+def _scene(folder: Path) -> Scene:
+    folder.mkdir()
+    scene = a_scene(folder)
+    scene.reload.desk()
+    return scene
+
+
+def test_together_is_one_after_the_other(tmp_path: Path) -> None:
+    together, apart = (_scene(tmp_path / name) for name in ("together", "apart"))
+    polls = _keep(together)([_brought(together, slug) for slug in FEEDS])
+    single = [_keep(apart)([_brought(apart, slug)])[0] for slug in FEEDS]
+    assert list(polls) == single
+    assert [(poll.source, poll.new, poll.millis) for poll in polls] == [("wire", 1, 7), ("tide", 2, 7), ("quay", 1, 7)]
+    assert _held(together) == _held(apart)
+    dossiers, _, _ = _held(together)
+    assert sorted(len(one.reports) for one in dossiers) == [1, 3]
+
+
+def test_one_lost_lease_undoes_them_all(tmp_path: Path) -> None:
+    scene = _scene(tmp_path / "scene")
+    polls = [_brought(scene, slug) for slug in FEEDS]
+    lost = replace(polls[1], state=replace(polls[1].state, fence=7))
+    before = _held(scene)
+    with pytest.raises(LeaseLostError, match="lease 7 on source tide"):
+        _keep(scene)([polls[0], lost, polls[2]])
+    assert _held(scene) == before
+    assert [poll.new for poll in _keep(scene)([polls[0], polls[2]])] == [1, 1]
