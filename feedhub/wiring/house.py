@@ -6,7 +6,6 @@ from secrets import token_urlsafe
 from flask import Flask
 
 from feedhub.adapters.pool import ThreadDispatcher
-from feedhub.adapters.together import Together
 from feedhub.adapters.workers import dead, own_name
 from feedhub.collector import look_less_often
 from feedhub.flows.discover import Discover
@@ -44,10 +43,6 @@ THREADS = 4
 """Polls under way for each process that reads: some of them wait for the pages of articles, not for a processor."""
 
 
-TOGETHER = 400
-"""New entries of several polls that are stored in one transaction: some tenths of a second."""
-
-
 class House(Ground):
     """Everything that runs on one project folder, each part made when it is first asked for."""
 
@@ -70,6 +65,7 @@ class House(Ground):
             reload=self.reload,
             settle=ended,
             poll=poll,
+            keep=self._keep,
             close=poll.close,
             publish=self.publish,
             upkeep=self._upkeep,
@@ -169,7 +165,6 @@ class House(Ground):
             desk=self.desk,
             authority=self.site.tag_authority,
             close=keep.close,
-            keep=Together(keep, weight=lambda one: len(one.done.fresh), most=TOGETHER),
             keep_push=keep.push,
         )
 

@@ -163,7 +163,6 @@ def a_scene(folder: Path, *, placing: Placing = PLACING, **documents: str) -> Sc
         desk=reload.desk,
         authority=AUTHORITY,
         close=keep.close,
-        keep=lambda brought: keep([brought])[0],
         keep_push=keep.push,
     )
     upkeep = Upkeep(store=store, clock=clock, window=WINDOW, keep=KEEP)
@@ -175,6 +174,7 @@ def a_scene(folder: Path, *, placing: Placing = PLACING, **documents: str) -> Sc
         reload=reload,
         settle=ended,
         poll=poll,
+        keep=keep,
         close=poll.close,
         publish=publish,
         upkeep=upkeep,

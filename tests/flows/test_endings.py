@@ -224,7 +224,7 @@ def test_body_of_a_source_that_was_taken_out_is_not_read(tmp_path: Path) -> None
     scene.reload.desk()
     state = replace(scene.state("wire"), slug=SourceSlug("nobody"))
     polled = scene.poll(unread(state, _fetched(b"KILL THE PARSER")))
-    assert polled.fault == "it was taken out of the documents while it was asked"
+    assert polled == Polled(source=state.slug, fault="it was taken out of the documents while it was asked")
 
 
 def test_address_that_is_refused_is_no_sign_of_weather(tmp_path: Path) -> None:

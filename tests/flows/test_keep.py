@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from feedhub.errors import LeaseLostError
-from feedhub.flows.poll import Keep
 from feedhub.model.brought import Brought
 from feedhub.model.dossier import Dossier
 from feedhub.model.fetching import Validators
@@ -26,12 +25,6 @@ FEEDS = {
     "tide": (TIDE, an_item("t", "Ferry line to open on 4 May", TEXT) + an_item("p", "Pier closes", "It closes.")),
     "quay": (QUAY, an_item("q", "Islands get their ferry", TEXT)),
 }
-
-
-def _keep(scene: Scene) -> Keep:
-    keep = scene.poll.keep_push.__self__  # type: ignore[attr-defined]  # the scene's own
-    assert isinstance(keep, Keep)
-    return keep
 
 
 def _brought(scene: Scene, slug: str) -> Brought:
@@ -69,8 +62,8 @@ def _scene(folder: Path) -> Scene:
 
 def test_together_is_one_after_the_other(tmp_path: Path) -> None:
     together, apart = (_scene(tmp_path / name) for name in ("together", "apart"))
-    polls = _keep(together)([_brought(together, slug) for slug in FEEDS])
-    single = [_keep(apart)([_brought(apart, slug)])[0] for slug in FEEDS]
+    polls = together.tick.keep([_brought(together, slug) for slug in FEEDS])
+    single = [apart.tick.keep([_brought(apart, slug)])[0] for slug in FEEDS]
     assert list(polls) == single
     assert [(poll.source, poll.new, poll.millis) for poll in polls] == [("wire", 1, 7), ("tide", 2, 7), ("quay", 1, 7)]
     assert _held(together) == _held(apart)
@@ -84,6 +77,6 @@ def test_one_lost_lease_undoes_them_all(tmp_path: Path) -> None:
     lost = replace(polls[1], state=replace(polls[1].state, fence=7))
     before = _held(scene)
     with pytest.raises(LeaseLostError, match="lease 7 on source tide"):
-        _keep(scene)([polls[0], lost, polls[2]])
+        scene.tick.keep([polls[0], lost, polls[2]])
     assert _held(scene) == before
-    assert [poll.new for poll in _keep(scene)([polls[0], polls[2]])] == [1, 1]
+    assert [poll.new for poll in scene.tick.keep([polls[0], polls[2]])] == [1, 1]

@@ -8,6 +8,7 @@ import pytest
 
 from feedhub.errors import LeaseLostError
 from feedhub.flows.poll import ended
+from feedhub.model.brought import Brought
 from feedhub.model.ending import Ended
 from feedhub.model.fetching import Fetched, Gone, Moved, NotModified, Refused, Validators, Why
 from feedhub.model.polling import Polled
@@ -252,8 +253,10 @@ def test_lease_that_was_lost_writes_nothing(tmp_path: Path) -> None:
         wire_bytes=len(body),
         millis=1,
     )
+    brought = scene.poll(unread(replace(state, fence=state.fence - 1), fetched))
+    assert isinstance(brought, Brought)
     with pytest.raises(LeaseLostError):
-        scene.poll(unread(replace(state, fence=state.fence - 1), fetched))
+        scene.tick.keep([brought])
     with scene.store.read() as unit:
         assert unit.entries.count() == 0
 

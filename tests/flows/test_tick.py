@@ -1,11 +1,14 @@
 """A look for due sources."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from feedhub.errors import LeaseLostError, StoreError
+from feedhub.flows.poll import Keep
 from feedhub.flows.upkeep import LEAP
+from feedhub.model.brought import Brought
 from feedhub.model.ending import Unread
 from feedhub.model.polling import Polled
 from tests.flows.scene import KEEP, QUAY, TIDE, WIRE, a_scene, an_item, faults
@@ -43,7 +46,7 @@ def test_tick_reports_what_the_store_refused(tmp_path: Path) -> None:
         scene.answer(url)
     errors = {"wire": LeaseLostError(source="wire", fence=1), "tide": StoreError("the disk is full")}
 
-    def poll(unread: Unread) -> Polled:
+    def poll(unread: Unread) -> Brought | Polled:
         if unread.state.slug in errors:
             raise errors[unread.state.slug]
         return scene.poll(unread)
@@ -53,6 +56,45 @@ def test_tick_reports_what_the_store_refused(tmp_path: Path) -> None:
         "wire": "another worker has taken this source over",
         "tide": "the disk is full",
     }
+
+
+def test_polls_that_cannot_be_stored_together_are_stored_one_by_one(tmp_path: Path) -> None:
+    scene = a_scene(tmp_path)
+    for url in (WIRE, TIDE, QUAY):
+        scene.answer(url, an_item(url, f"Ferry to {url}", "It sails on Monday."))
+    tried = []
+
+    def keep(brought: Sequence[Brought]) -> Sequence[Polled]:
+        tried.append(sorted(one.state.slug for one in brought))
+        if any(one.state.slug == "tide" for one in brought):
+            raise StoreError("the disk is full")
+        return scene.tick.keep(brought)
+
+    ticked = replace(scene.tick, keep=keep)()
+    assert (tried[0], sorted(tried[1:])) == (["quay", "tide", "wire"], [["quay"], ["tide"], ["wire"]])
+    assert faults(ticked.polls) == {"tide": "the disk is full"}
+    assert [poll.new for poll in ticked.polls if not poll.fault] == [1, 1]
+    assert scene.tick.hands == set()
+
+
+def test_fault_of_ours_in_storing_is_recorded_on_the_source_that_it_belongs_to(tmp_path: Path) -> None:
+    scene = a_scene(tmp_path)
+    for url in (WIRE, TIDE):
+        scene.answer(url, an_item(url, f"Ferry to {url}", "It sails on Monday."))
+    inner = scene.tick.keep
+    assert isinstance(inner, Keep)
+
+    class Broken(Keep):
+        def _kept(self, polls: Sequence[Brought]) -> tuple[Polled, ...]:
+            if any(one.state.slug == "tide" for one in polls):
+                raise ZeroDivisionError("broken")
+            return super()._kept(polls)
+
+    fields = {name: getattr(inner, name) for name in ("store", "clock", "desk", "placing", "close")}
+    ticked = replace(scene.tick, keep=Broken(**fields))()
+    said = "a fault in feedhub itself, please report it: ZeroDivisionError: broken"
+    assert faults(ticked.polls)["tide"] == said
+    assert (scene.state("tide").fault, scene.state("wire").fault) == (said, "")
 
 
 def test_odd_feeds_and_items_are_told(tmp_path: Path) -> None:

@@ -74,3 +74,15 @@ def ended(state: SourceState, outcome: Outcome) -> Ended | Unread:
         unheard=why in _UNHEARD,
         undialled=why is Why.GUARD,
     )
+
+
+def ours(state: SourceState, trip: Trip, error: Exception) -> Ended:
+    """How a poll ended that failed by a fault of feedhub itself."""
+    fault = told(error)
+    ending = Failed(trouble=Trouble.ERROR, fault=fault)
+    return Ended(state=state, ending=ending, trip=trip, done=Polled(source=state.slug, fault=fault))
+
+
+def told(error: Exception) -> str:
+    """A fault of feedhub itself, for people."""
+    return f"a fault in feedhub itself, please report it: {type(error).__name__}: {str(error)[:200]}"

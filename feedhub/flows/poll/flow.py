@@ -8,6 +8,7 @@ from typing import assert_never
 
 from feedhub.errors import StoreError
 from feedhub.flows.poll.close import Close
+from feedhub.flows.poll.ending import ours, told
 from feedhub.flows.poll.pages import Pages
 from feedhub.model.brought import Brought
 from feedhub.model.ending import Ended, Unread
@@ -28,7 +29,7 @@ PORTION = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Poll:
-    """One source: its answer is read, and what it held is handed to `keep`, a push's to `keep_push` (see Keep)."""
+    """One source: its answer is read, and what it held is given back to be kept; a push is kept by `keep_push`."""
 
     store: Store
     sandbox: Sandbox
@@ -37,11 +38,10 @@ class Poll:
     desk: Callable[[], Desk]
     authority: str
     close: Close
-    keep: Callable[[Brought], Polled]
     keep_push: Callable[[Source, ReadDone], Polled]
 
-    def __call__(self, unread: Unread) -> Polled:
-        """What the poll did. Raises LeaseLostError, having written nothing, if another worker has the source now."""
+    def __call__(self, unread: Unread) -> Brought | Polled:
+        """What the poll brought; what it did, where it has ended without anything to be kept."""
         source = self.desk().sources.get(unread.state.slug)
         if source is None:  # it is no more: what it answered is not looked at
             return self._closed(unread, Read(validators=unread.state.validators))
@@ -51,7 +51,8 @@ class Poll:
             raise
         except Exception as error:  # noqa: BLE001  # recorded on the source; the next one is polled all the same
             _log.exception("poll failed by a fault of feedhub", extra={"source": source.slug})
-            return self._failed(unread, fault=_ours(error))
+            (polled,) = self.close([ours(unread.state, unread.trip, error)])
+            return polled
 
     def push(self, push: Push) -> Polled:
         """What a hub has pushed for a source, read and stored like a body; the source's own state stays as it is."""
@@ -64,7 +65,7 @@ class Poll:
             raise
         except Exception as error:  # noqa: BLE001  # costs this push; the next one is read all the same
             _log.exception("push failed by a fault of feedhub", extra={"source": source.slug})
-            return Polled(source=source.slug, fault=_ours(error))
+            return Polled(source=source.slug, fault=told(error))
 
     def _pushed(self, source: Source, push: Push) -> Polled:
         read = self.sandbox.read(self._ask(source, _as_fetched(push, source.url), push.at))
@@ -76,7 +77,7 @@ class Poll:
             case _:
                 assert_never(read)
 
-    def _read(self, unread: Unread, source: Source) -> Polled:
+    def _read(self, unread: Unread, source: Source) -> Brought | Polled:
         fetched = unread.fetched
         read = self.sandbox.read(self._ask(source, fetched, self.clock()))
         match read:
@@ -94,7 +95,7 @@ class Poll:
                     hints=announced(read.hints, fetched.links, fetched.url),
                     more=read.more,
                 )
-                return self.keep(Brought(state=unread.state, source=source, done=done, ending=ending, trip=unread.trip))
+                return Brought(state=unread.state, source=source, done=done, ending=ending, trip=unread.trip)
             case _:
                 assert_never(read)
 
@@ -121,10 +122,6 @@ class Poll:
         done = Polled(source=unread.state.slug, fault=fault)
         (polled,) = self.close([Ended(state=unread.state, ending=ending, trip=unread.trip, done=done)])
         return polled
-
-
-def _ours(error: Exception) -> str:
-    return f"a fault in feedhub itself, please report it: {type(error).__name__}: {str(error)[:200]}"
 
 
 def _as_fetched(push: Push, url: str) -> Fetched:

@@ -1,12 +1,14 @@
 """One transaction that holds all that follows from what some polls have brought."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from feedhub.errors import LeaseLostError
+from feedhub.errors import LeaseLostError, StoreError
 from feedhub.flows.poll.absorb import Absorb, Placing
 from feedhub.flows.poll.close import Close, line_of
+from feedhub.flows.poll.ending import ours
 from feedhub.model.brought import Brought, Bundle
 from feedhub.model.ending import Ended
 from feedhub.model.polling import Absorbed, Polled
@@ -15,13 +17,15 @@ from feedhub.model.site import Desk
 from feedhub.model.source import Source
 from feedhub.ports import Clock, Store, Unit
 
+_log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keep:
     """Places, routes and stores what was read, together with the new states of the sources.
 
-    Several polls in one transaction cost little more than one. Whatever goes wrong with any undoes them all: they are
-    then to be kept one by one (see Together).
+    Several polls in one transaction cost little more than one. Whatever goes wrong with any undoes them all: each is
+    then to be kept alone, where a fault of ours is recorded on its source.
     """
 
     store: Store
@@ -32,6 +36,17 @@ class Keep:
 
     def __call__(self, polls: Sequence[Brought]) -> tuple[Polled, ...]:
         """What each poll did. Raises LeaseLostError if another worker has one of the sources now."""
+        try:
+            return self._kept(polls)
+        except StoreError:
+            raise
+        except Exception as error:
+            if len(polls) > 1:
+                raise
+            _log.exception("poll failed by a fault of feedhub", extra={"source": polls[0].source.slug})
+            return self.close([ours(polls[0].state, polls[0].trip, error)])
+
+    def _kept(self, polls: Sequence[Brought]) -> tuple[Polled, ...]:
         now = self.clock()
         for poll in polls:
             self.close.told(Ended(state=poll.state, ending=poll.ending, trip=poll.trip, done=_nothing_yet(poll)), now)

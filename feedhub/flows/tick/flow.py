@@ -3,18 +3,21 @@
 Ticks may overlap: one that waits for a server that drips does not keep the next from asking the others. All ticks of a
 process together have no more in hand than a few batches, so that slow servers cannot fill its memory.
 
-Most answers bring nothing: they are gathered and written many at a time. What is gathered waits no longer than until
-the fetcher has a moment of quiet.
+Most answers bring nothing: they are gathered and written many at a time, and so is what others have brought, once it
+is read. What is gathered waits no longer than until the fetcher has a moment of quiet.
 """
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from itertools import chain
 
 from feedhub.errors import FeedhubError, LeaseLostError, StoreError
 from feedhub.flows.tick.lines import Lines
+from feedhub.flows.tick.shelf import Shelf
+from feedhub.model.brought import Brought
 from feedhub.model.ending import TAKEN_OVER, Ended, Unread
 from feedhub.model.fetching import Outcome
 from feedhub.model.keys import SourceSlug
@@ -32,18 +35,23 @@ HANDS = 4
 """Batches that all ticks together may have in hand."""
 
 GATHERED = 100
-"""Polls that are written together at most."""
+"""Polls that have ended and are written together at most."""
 
-Work = Unread | list[Ended]
-"""One answer to be read, or many polls that only have to be written down."""
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something to do for these sources; it gives the polls that have ended with it."""
+
+    slugs: Sequence[SourceSlug]
+    do: Callable[[], Sequence[Polled]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tick:
     """One batch of due sources.
 
-    `reload` looks at the documents; `settle` ends a poll whose answer need not be read, `poll` puts a new body through
-    the line, `close` writes down those that have ended; `publish` renders what changed; `upkeep` lets go of
+    `reload` looks at the documents; `settle` ends a poll whose answer need not be read, `poll` reads a new body, `keep`
+    stores what was read, `close` writes down those that have ended; `publish` renders what changed; `upkeep` lets go of
     what is too old (and knows when that is due). `told` hears of each poll as it ends. Of one host `per_host` sources
     are taken, and `at_once` asked at a time.
     """
@@ -54,7 +62,8 @@ class Tick:
     clock: Clock
     reload: Callable[[], object]
     settle: Callable[[SourceState, Outcome], Ended | Unread]
-    poll: Callable[[Unread], Polled]
+    poll: Callable[[Unread], Brought | Polled]
+    keep: Callable[[Sequence[Brought]], Sequence[Polled]]
     close: Callable[[Sequence[Ended]], Sequence[Polled]]
     publish: Callable[[], tuple[int, int]]
     upkeep: Callable[[], object]
@@ -79,12 +88,15 @@ class Tick:
     def _tick(self) -> Ticked:
         self.reload()
         leased = self._leased()
+        shelf = Shelf()
         try:
-            polls = tuple(chain.from_iterable(self.dispatcher.map(self._finish, self._works(leased))))
+            polls = list(chain.from_iterable(self.dispatcher.map(self._finish, self._tasks(leased, shelf))))
+            while brought := shelf.take():
+                polls += self._finish(self._keeping(brought))
         finally:
             self.hands.difference_update(state.slug for state in leased)
         published, rendered = self.publish()
-        return Ticked(polls=polls, published=published, rendered=rendered, fault=self._keep_up())
+        return Ticked(polls=tuple(polls), published=published, rendered=rendered, fault=self._keep_up())
 
     def _leased(self) -> Sequence[SourceState]:
         """Sources to be asked now; none where ticks have their hands full, or none is due that may be asked."""
@@ -115,8 +127,8 @@ class Tick:
             return _failed("upkeep failed", error)
         return ""
 
-    def _works(self, leased: Sequence[SourceState]) -> Iterator[Work]:
-        """Answers as they come: those to be read one by one, the others in batches."""
+    def _tasks(self, leased: Sequence[SourceState], shelf: Shelf) -> Iterator[Task]:
+        """What there is to do, as answers come: those with news are read one by one, whatever has ended is gathered."""
         states = {str(state.slug): state for state in leased}
         lines = Lines(leased, at_once=self.at_once)
         gathered: list[Ended] = []
@@ -125,15 +137,25 @@ class Tick:
                 settled = self.settle(states[ask.ref], outcome)
                 lines.answered(settled)
                 if isinstance(settled, Unread):
-                    yield settled
+                    yield Task([settled.state.slug], partial(self._read, settled, shelf))
                 else:
                     gathered.append(settled)
+                if shelf.full:
+                    yield self._keeping(shelf.take())
             if gathered and (not outcomes or len(gathered) >= GATHERED):
-                yield gathered
+                yield self._closing(gathered)
                 gathered = []
+            if not outcomes and (brought := shelf.take()):
+                yield self._keeping(brought)
         if gathered:
-            yield gathered
+            yield self._closing(gathered)
         self._send_away(lines.sent_away)
+
+    def _closing(self, ended: Sequence[Ended]) -> Task:
+        return Task([one.state.slug for one in ended], partial(self.close, ended))
+
+    def _keeping(self, brought: Sequence[Brought]) -> Task:
+        return Task([one.state.slug for one in brought], partial(self._keep_all, brought))
 
     def _send_away(self, states: Sequence[SourceState]) -> None:
         """Let go of sources that were not asked after all: they are due as they were, once their host is up again."""
@@ -142,21 +164,44 @@ class Tick:
                 for state in states:
                     unit.sources.put_off(state)
 
-    def _finish(self, work: Work) -> Sequence[Polled]:
-        slugs = [one.state.slug for one in ([work] if isinstance(work, Unread) else work)]
-        try:
-            polls: Sequence[Polled] = [self.poll(work)] if isinstance(work, Unread) else self.close(work)
-        except LeaseLostError as error:
-            _log.warning("poll dropped, another worker has the source", extra={"source": error.source})
-            polls = [Polled(source=slug, fault=TAKEN_OVER) for slug in slugs]
-        except StoreError as error:
-            _log.error("poll not stored", extra={"source": slugs[0], "polls": len(slugs), "fault": str(error)})
-            polls = [Polled(source=slug, fault=str(error)) for slug in slugs]
-        self.hands.difference_update(slugs)
+    def _finish(self, task: Task) -> Sequence[Polled]:
+        """Do it, and tell of the polls that have ended."""
+        polls = self._done(task)
+        self.hands.difference_update(polled.source for polled in polls)
         for polled in polls:
             _tell(polled)
             self.told(polled)
         return polls
+
+    def _done(self, task: Task) -> Sequence[Polled]:
+        """The polls that have ended with it, be it that they could not be stored."""
+        try:
+            return task.do()
+        except LeaseLostError as error:
+            _log.warning("poll dropped, another worker has the source", extra={"source": error.source})
+            return [Polled(source=slug, fault=TAKEN_OVER) for slug in task.slugs]
+        except StoreError as error:
+            _log.error(
+                "poll not stored", extra={"source": task.slugs[0], "polls": len(task.slugs), "fault": str(error)}
+            )
+            return [Polled(source=slug, fault=str(error)) for slug in task.slugs]
+
+    def _read(self, unread: Unread, shelf: Shelf) -> Sequence[Polled]:
+        """Have an answer read; what it brought goes on the shelf."""
+        polled = self.poll(unread)
+        if isinstance(polled, Polled):
+            return [polled]
+        shelf.put(polled)
+        return ()
+
+    def _keep_all(self, brought: Sequence[Brought]) -> Sequence[Polled]:
+        """Store what was brought in one transaction; where that goes wrong, each in one of its own."""
+        try:
+            return self.keep(brought)
+        except Exception:
+            if len(brought) == 1:
+                raise
+        return [polled for one in brought for polled in self._done(self._keeping([one]))]
 
 
 def _failed(what: str, error: Exception) -> str:

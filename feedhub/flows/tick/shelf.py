@@ -1,0 +1,38 @@
+"""What polls have brought, between being read and being stored."""
+
+from collections import deque
+
+from feedhub.model.brought import Brought
+
+POLLS, ENTRIES = 16, 300
+"""How much is stored in one transaction: some tenths of a second, in which nobody else can write."""
+
+
+class Shelf:
+    """One tick's. Any thread may put something on it; one takes from it."""
+
+    def __init__(self) -> None:
+        self._polls: deque[Brought] = deque()
+
+    def put(self, poll: Brought) -> None:
+        """Wait with others to be stored."""
+        self._polls.append(poll)
+
+    @property
+    def full(self) -> bool:
+        """Whether there is enough for a transaction of its own."""
+        polls = tuple(self._polls)
+        return len(polls) >= POLLS or sum(map(_weight, polls)) >= ENTRIES
+
+    def take(self) -> list[Brought]:
+        """The first that are there, as many as are stored together, but one at least; none where there is none."""
+        taken: list[Brought] = []
+        room = ENTRIES
+        while self._polls and len(taken) < POLLS and room > 0:
+            taken.append(self._polls.popleft())
+            room -= _weight(taken[-1])
+        return taken
+
+
+def _weight(poll: Brought) -> int:
+    return len(poll.done.fresh)
