@@ -25,6 +25,7 @@ class SetClock:
 
     def __init__(self, value: str) -> None:
         self._value = value.strip()
+        self._path = Path(self._value)
         self._last = ""
 
     def __call__(self) -> datetime:
@@ -38,7 +39,8 @@ class SetClock:
 
     def _from_file(self) -> str:
         try:
-            return Path(self._value).read_bytes().decode("utf-8-sig", "replace").strip()
+            with self._path.open("rb", buffering=0) as file:
+                return file.read().decode("utf-8-sig", "replace").strip()
         except (OSError, ValueError) as error:
             why = error.strerror if isinstance(error, OSError) else error
             message = f"{self._value!r} is no RFC 3339 timestamp, nor a file that can be read ({why})"

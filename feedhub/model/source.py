@@ -83,6 +83,8 @@ class SourceState:
     millis: int = 0
     entries: int = 0
     """How many entries the store holds of it."""
+    marks: bytes = b""
+    """The marks of items that its bodies held (see ReadDone.seen); only a lease tells them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,10 @@
 """What stays of a source's polls: the last of them in lines, and the marks of the items that they brought."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import bindparam, select
 
+from feedhub.adapters.store.columns import Texts, each
 from feedhub.adapters.store.tables import poll, seen
 from feedhub.adapters.store.work import AnyRow, Upsert, Values, Work
 from feedhub.model.keys import SourceSlug
@@ -23,10 +24,10 @@ def history(work: Work, slug: SourceSlug) -> tuple[PollLine, ...]:
     return tuple(_poll(row) for row in work.rows(_HISTORY, {"of": slug}))
 
 
-def marks(work: Work, slug: SourceSlug) -> bytes:
-    """The marks of items, empty where there are none."""
-    found = work.row(_MARKS, {"of": slug})
-    return bytes(found.marks) if found else b""
+def marks(work: Work, slugs: Collection[SourceSlug]) -> dict[SourceSlug, bytes]:
+    """The marks of items of those of the sources that have any."""
+    rows = work.rows(_MARKS, {"slugs": list(slugs)}) if slugs else ()
+    return {SourceSlug(row.source): bytes(row.marks) for row in rows}
 
 
 def set_marks(work: Work, new: Mapping[SourceSlug, bytes]) -> None:
@@ -36,7 +37,7 @@ def set_marks(work: Work, new: Mapping[SourceSlug, bytes]) -> None:
 
 _RECORD = Upsert(poll)
 _HISTORY = select(poll).where(poll.c.source == bindparam("of")).order_by(poll.c.fence.desc())
-_MARKS = select(seen.c.marks).where(seen.c.source == bindparam("of"))
+_MARKS = select(seen.c.source, seen.c.marks).where(seen.c.source.in_(select(each("slugs", Texts()).c.value)))
 _SET_MARKS = Upsert(seen)
 
 

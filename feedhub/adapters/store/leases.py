@@ -12,13 +12,14 @@ where many hosts are due; the sources of hosts that have given all they may give
 """
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from operator import itemgetter
 
 from sqlalchemy import BigInteger, bindparam, or_, select, text, tuple_, update
 
 from feedhub.adapters.store.columns import Key, Moment, Texts, each
+from feedhub.adapters.store.history import marks
 from feedhub.adapters.store.states import COLUMNS, state_of
 from feedhub.adapters.store.tables import ACTIVE, host, source
 from feedhub.adapters.store.work import AnyRow, Values, Work, bounded
@@ -36,7 +37,8 @@ def lease(
     turns = _turns(work, now=now, limit=bounded(limit), per_host=per_host)
     slugs = [slug for _, slug in sorted(turns, key=itemgetter(0))[: bounded(limit)]]
     claimed = work.rows(_CLAIM, {"slugs": slugs, "until": now + span, "by": worker}) if slugs else ()
-    states = {row.slug: state_of(row) for row in claimed}
+    known = marks(work, slugs)
+    states = {row.slug: replace(state_of(row), marks=known.get(row.slug, b"")) for row in claimed}
     return tuple(states[slug] for slug in slugs)
 
 

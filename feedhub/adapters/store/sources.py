@@ -117,7 +117,7 @@ class SourceTable:
 
     def seen(self, slug: SourceSlug) -> bytes:
         """The marks of items that its bodies held; empty where there are none."""
-        return marks(self._work, slug)
+        return marks(self._work, [slug]).get(slug, b"")
 
     def set_seen(self, marks: Mapping[SourceSlug, bytes]) -> None:
         """Replace them, of each of these sources."""

@@ -68,7 +68,9 @@ class Poll:
             return Polled(source=source.slug, fault=told(error))
 
     def _pushed(self, source: Source, push: Push) -> Polled:
-        read = self.sandbox.read(self._ask(source, _as_fetched(push, source.url), push.at))
+        with self.store.read() as unit:
+            seen = unit.sources.seen(source.slug)
+        read = self.sandbox.read(self._ask(source, _as_fetched(push, source.url), push.at, seen=seen))
         match read:
             case Died() | Unreadable():
                 return Polled(source=source.slug, fault=read.why)
@@ -79,7 +81,7 @@ class Poll:
 
     def _read(self, unread: Unread, source: Source) -> Brought | Polled:
         fetched = unread.fetched
-        read = self.sandbox.read(self._ask(source, fetched, self.clock()))
+        read = self.sandbox.read(self._ask(source, fetched, self.clock(), seen=unread.state.marks))
         match read:
             case Died():
                 fault = f"the feed could not be read safely: {read.why}"
@@ -99,9 +101,7 @@ class Poll:
             case _:
                 assert_never(read)
 
-    def _ask(self, source: Source, fetched: Fetched, now: datetime) -> ReadAsk:
-        with self.store.read() as unit:
-            seen = unit.sources.seen(source.slug)
+    def _ask(self, source: Source, fetched: Fetched, now: datetime, *, seen: bytes) -> ReadAsk:
         return ReadAsk(
             source=source,
             body=fetched.body,
