@@ -12,7 +12,7 @@ where many hosts are due; the sources of hosts that have given all they may give
 """
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from operator import itemgetter
 
@@ -38,7 +38,7 @@ def lease(
     slugs = [slug for _, slug in sorted(turns, key=itemgetter(0))[: bounded(limit)]]
     claimed = work.rows(_CLAIM, {"slugs": slugs, "until": now + span, "by": worker}) if slugs else ()
     known = marks(work, slugs)
-    states = {row.slug: replace(state_of(row), marks=known.get(row.slug, b"")) for row in claimed}
+    states = {row.slug: state_of(row, marks=known.get(row.slug, b"")) for row in claimed}
     return tuple(states[slug] for slug in slugs)
 
 

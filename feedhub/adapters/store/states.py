@@ -47,11 +47,12 @@ SAVED = (*_POLLED, "host", "etag", "last_modified", "hints")
 """What a poll changes: the columns that `values_of` gives."""
 
 
-def state_of(row: AnyRow) -> SourceState:
-    """The state of a row that holds `COLUMNS`."""
+def state_of(row: AnyRow, *, marks: bytes = b"") -> SourceState:
+    """The state of a row that holds `COLUMNS`, with the marks of what its bodies held."""
     return SourceState(
         validators=Validators(etag=row.etag, last_modified=row.last_modified),
         hints=row.hints or _SILENT,
+        marks=marks,
         **dict(zip(_ALIKE, row, strict=False)),
     )
 
