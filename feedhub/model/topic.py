@@ -26,6 +26,10 @@ class Subject:
     reports: int
     independent: int
 
+    def __hash__(self) -> int:
+        """By the texts alone, whose hashes strings remember: all rules ask about one subject in a row."""
+        return hash((self.title, self.text))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:

@@ -24,6 +24,9 @@ def tell(reports: tuple[Report, ...]) -> Telling:
 
     Withdrawn reports are left out unless all are. Times that are equal are told apart by the entry's key.
     """
+    if len(reports) == 1:
+        (only,) = reports
+        return Telling(lead=only.entry, credit=only.credit, reports=1, independent=1)
     told = tuple(sorted(_standing(reports), key=_when))
     carried = _carried(told)
     origins = tuple(_name(_whole(report.credit, carried).chain[0]) for report in told)

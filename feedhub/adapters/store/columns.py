@@ -1,5 +1,6 @@
 """The kinds of columns, and the few words in which the two databases differ."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from json import dumps
 from struct import pack, unpack
@@ -29,7 +30,7 @@ class Words(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002  # SQLAlchemy's
         """As stored."""
-        return None if value is None else plain(value)
+        return _worded(value)
 
 
 class Key(Words):
@@ -54,10 +55,8 @@ class Moment(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | int | None:
         """As stored. Raises TypeError for a datetime without a zone."""
-        if value is None:
-            return None
-        since = value - _EPOCH
-        return value if dialect.name == "postgresql" else since // _MICROSECOND
+        since = _counted(value)
+        return value if dialect.name == "postgresql" else since
 
     def process_result_value(self, value: datetime | int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  # SQLAlchemy's
         """In UTC."""
@@ -134,6 +133,31 @@ class Texts(TypeDecorator[list[str]]):
         """As handed over."""
         texts = [plain(text) for text in value or ()]
         return texts if dialect.name == "postgresql" else dumps(texts)
+
+
+def binder(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], object] | None:
+    """What makes a value ready to be stored, None where it is ready: as SQLAlchemy would, in one call instead of three.
+
+    A poll with fifty new entries stores two thousand values.
+    """
+    match kind:
+        case Words():
+            return _worded
+        case Json(codec=codec):
+            write = codec.write
+            return lambda value: None if value is None else write(value)
+        case Moment() if dialect.name == "sqlite":
+            return _counted
+        case _:
+            return kind.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _worded(value: str | None) -> str | None:
+    return None if value is None else plain(value)
+
+
+def _counted(value: datetime | None) -> int | None:
+    return None if value is None else (value - _EPOCH) // _MICROSECOND
 
 
 class _each_value(GenericFunction[object]):  # noqa: N801  # the function's name in SQL

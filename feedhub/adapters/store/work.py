@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from feedhub.adapters.store import tables
+from feedhub.adapters.store.columns import binder
 from feedhub.errors import StoreError
 from feedhub.model.keys import SourceSlug, TopicSlug
 
@@ -117,7 +118,7 @@ class Fill:
             columns = [column.name for column in self._table.c if column.name not in self._without]
             statement = cast("ClauseElement", self._statement.on(dialect.name))
             compiled = statement.compile(dialect=dialect, column_keys=columns)
-            makers = [self._table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in columns]
+            makers = [binder(self._table.c[name].type, dialect) for name in columns]
             self._made[dialect.name] = str(compiled), columns, makers
         return self._made[dialect.name]
 

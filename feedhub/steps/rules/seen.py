@@ -53,7 +53,7 @@ class Seen:
         self._subject = subject
         self.title = Text(subject.title)
         self.text = Text(subject.text)
-        self.words = frozenset(self.title.words) | frozenset(self.text.words)
+        self.words = frozenset(self.title.words + self.text.words)
 
     @cached_property
     def names(self) -> Mapping[str, Mapping[str, str]]:
