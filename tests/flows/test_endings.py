@@ -186,6 +186,22 @@ def test_what_a_hub_pushed_is_stored_and_moves_nothing_of_the_source(tmp_path: P
     assert replace(scene.state("wire"), entries=0) == before
 
 
+def test_links_of_a_push_are_those_of_the_address_that_is_polled_now(tmp_path: Path) -> None:
+    scene = a_scene(tmp_path)
+    scene.reload.desk()
+    moved = "https://wire.example/new/feed"
+    with scene.store.write() as unit:
+        state = unit.sources.get(SourceSlug("wire"))
+        assert state is not None
+        unit.sources.save(replace(state, address=moved), fence=state.fence, line=PollLine(at=NOW))
+    item = (
+        "<item><title>Harbour opens</title><link>story</link><guid>1</guid><description>It opens.</description></item>"
+    )
+    scene.poll.push(_push("wire", a_feed(item)))
+    with scene.store.read() as unit:
+        assert unit.entries.find("https://wire.example/new/story") is not None
+
+
 def test_push_that_cannot_be_read_costs_that_push(tmp_path: Path) -> None:
     scene = a_scene(tmp_path)
     scene.tick()

@@ -69,8 +69,9 @@ class Poll:
 
     def _pushed(self, source: Source, push: Push) -> Polled:
         with self.store.read() as unit:
-            seen = unit.sources.seen(source.slug)
-        read = self.sandbox.read(self._ask(source, _as_fetched(push, source.url), push.at, seen=seen))
+            state, seen = unit.sources.get(source.slug), unit.sources.seen(source.slug)
+        url = (state.address if state else "") or source.url  # where it is polled, though it may have moved
+        read = self.sandbox.read(self._ask(source, _as_fetched(push, url), push.at, seen=seen))
         match read:
             case Died() | Unreadable():
                 return Polled(source=source.slug, fault=read.why)
