@@ -194,10 +194,8 @@ def test_links_of_a_push_are_those_of_the_address_that_is_polled_now(tmp_path: P
         state = unit.sources.get(SourceSlug("wire"))
         assert state is not None
         unit.sources.save(replace(state, address=moved), fence=state.fence, line=PollLine(at=NOW))
-    item = (
-        "<item><title>Harbour opens</title><link>story</link><guid>1</guid><description>It opens.</description></item>"
-    )
-    scene.poll.push(_push("wire", a_feed(item)))
+    said = "<title>Harbour opens</title><link>story</link><guid>1</guid><description>It opens.</description>"
+    scene.poll.push(_push("wire", a_feed(f"<item>{said}</item>")))
     with scene.store.read() as unit:
         assert unit.entries.find("https://wire.example/new/story") is not None
 

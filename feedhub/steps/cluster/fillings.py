@@ -80,8 +80,10 @@ def _without(loose: Loose, figures_there: frozenset[str]) -> Loose:
 
 def _stretches(side: Side, covered: bytes) -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:
     """Each short stretch of words that are not shared, by the numbers of the shared runs before and after it."""
-    runs, width = side.read.shingles.runs, side.read.shingles.width
     start = covered.find(0)
+    if start < 0:
+        return
+    runs, width = side.read.shingles.runs, side.read.shingles.width
     while start >= 0:
         end = covered.find(1, start)
         end = len(covered) if end < 0 else end

@@ -88,6 +88,8 @@ def _length(one: Side) -> tuple[int, str]:
 
 
 def _covers(one: Side, other: Side) -> bytes:
+    if one.body == other.body:
+        return b"\1" * len(one.body)
     return cover(one.read.shingles, other.read.shingles)
 
 

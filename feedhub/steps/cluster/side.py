@@ -1,7 +1,7 @@
 """One of two texts that are compared: its words, its shingles, and what belongs to outlets rather than to the news."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from feedhub.model.credit import Credit
 from feedhub.model.entry import Entry
@@ -20,15 +20,19 @@ _PHRASE = 80
 _SPACELESS_FROM = "\u0e00"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Read:
-    """A text taken apart: its words, their shingles, all that occur in it, and where its figures stand."""
+    """A text taken apart: its words, all that occur in it, and where its figures stand."""
 
     title: tuple[str, ...]
     body: tuple[str, ...]
-    shingles: Shingles
     vocabulary: frozenset[str]
     figures: tuple[int, ...]
+
+    @cached_property
+    def shingles(self) -> Shingles:
+        """The shingles of the body, made when they are asked for: equal texts need none."""
+        return shingle(self.body)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -87,7 +91,6 @@ def _read(title: str, text: str) -> Read:
     return Read(
         title=head,
         body=body,
-        shingles=shingle(body),
         vocabulary=frozenset(head + body),
         figures=tuple([place for place, word in enumerate(body) if "0" <= word < ":"]),
     )
