@@ -6,6 +6,7 @@ the default of its field, so that a field can be added to the model without touc
 
 from dataclasses import replace
 from datetime import UTC
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Generic, TypeVar
 
@@ -78,10 +79,12 @@ def plain(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=2048)
 def mark(text: str) -> int:
     """A signed 64-bit number for a text of any length, to be indexed in its stead.
 
-    PostgreSQL refuses index rows over 2.7 kB, and addresses fill an index ten times faster than numbers do.
+    PostgreSQL refuses index rows over 2.7 kB, and addresses fill an index ten times faster than numbers do. The last
+    ones are remembered: an entry's addresses are first asked for, then stored.
     """
     return int.from_bytes(blake2b(plain(text).encode(), digest_size=8).digest(), "little", signed=True)
 
