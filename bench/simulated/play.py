@@ -24,7 +24,7 @@ from feedhub.adapters.seed import plant
 from feedhub.adapters.store.engine import engines
 from feedhub.adapters.store.tables import source
 from feedhub.logs import set_up_logs
-from feedhub.model.ending import Ended
+from feedhub.model.ending import Ended, Unread
 from feedhub.model.fetching import Outcome
 from feedhub.model.source import SourceState
 from feedhub.wiring import House
@@ -82,7 +82,7 @@ class Watched:
         self._tick = replace(house.tick, settle=self._settle, dispatcher=self._dispatcher)
         world.step, world.busy = self._step, self._dispatcher.busy
 
-    def _settle(self, state: SourceState, outcome: Outcome) -> Ended | None:
+    def _settle(self, state: SourceState, outcome: Outcome) -> Ended | Unread:
         self.late.append(self._house.fetcher.asked[state.slug] - (state.due - START).total_seconds())
         return self._house.tick.settle(state, outcome)
 
