@@ -233,6 +233,18 @@ def test_push_that_the_store_refuses_is_read_again_later(tmp_path: Path) -> None
         replace(scene.poll, sandbox=Full()).push(_push("wire", b"<rss/>"))
 
 
+def test_failure_that_the_store_refuses_to_write_down_is_no_fault_of_ours(tmp_path: Path) -> None:
+    scene = a_scene(tmp_path)
+    scene.reload.desk()
+
+    def full(_ended: object) -> tuple[Polled, ...]:
+        raise StoreError("the disk is full")
+
+    poll = replace(scene.poll, close=full)  # type: ignore[arg-type]  # all that is asked of it
+    with pytest.raises(StoreError, match="the disk is full"):
+        poll(unread(scene.state("wire"), _fetched(b"<html>")))
+
+
 def test_body_of_a_source_that_was_taken_out_is_not_read(tmp_path: Path) -> None:
     scene = a_scene(tmp_path)
     scene.reload.desk()

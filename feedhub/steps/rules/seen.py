@@ -1,7 +1,9 @@
 """A story made ready to be asked: folded once, however many rules ask."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
+from itertools import accumulate
 
 from feedhub.model.topic import Subject
 from feedhub.text.words import words, words_of
@@ -18,26 +20,23 @@ class Text:
         self.words = words_of(original)
         self.run = f" {' '.join(self.words)} "
 
+    def spelled(self, at: int, length: int) -> str:
+        """The `length` words from offset `at` of the run, as the story spells them; '' for parts of words."""
+        first = self.run.count(" ", 0, at + 1) - 1
+        before = self._before
+        start, end = bisect_right(before, first) - 1, bisect_left(before, first + length)
+        if before[start : start + 1] + before[end : end + 1] != [first, first + length]:
+            return ""
+        return " ".join(self._chunks[start:end]).strip(_EDGES)
+
     @cached_property
     def _chunks(self) -> tuple[str, ...]:
         return tuple(self._original.split())
 
-    def spelled(self, at: int, length: int) -> str:
-        """The `length` words from offset `at` of the run, as the story spells them; '' for parts of words.
-
-        Folding joins and parts no chunks between spaces, so that they are counted up to where the words end.
-        """
-        first = self.run.count(" ", 0, at + 1) - 1
-        start, count = None, 0
-        for number, chunk in enumerate(self._chunks):
-            found = _length(chunk)
-            if found and count == first:
-                start = number
-            count += found
-            if found and count >= first + length:
-                fits = start is not None and count == first + length
-                return " ".join(self._chunks[start : number + 1]).strip(_EDGES) if fits else ""
-        return ""
+    @cached_property
+    def _before(self) -> list[int]:
+        """How many words stand before each chunk, and in all: folding joins and parts no chunks."""
+        return [0, *accumulate(map(_length, self._chunks))]
 
 
 @lru_cache(maxsize=20_000)
