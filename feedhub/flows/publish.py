@@ -14,7 +14,7 @@ from feedhub.model.story import Story
 from feedhub.model.topic import Topic
 from feedhub.ports import Clock, Store, Unit
 from feedhub.steps.render import channel, render
-from feedhub.steps.show import rights_of, show, title_of
+from feedhub.steps.show import show_at
 from feedhub.steps.tell import tell
 from feedhub.text.digest import digest
 
@@ -22,7 +22,6 @@ _log = logging.getLogger(__name__)
 
 CHUNK = 200
 """Stories shown in one transaction: a first poll of many sources must not hold the store for seconds."""
-
 
 SETTINGS = "published_with"
 """The fact that stands for the settings with which the stored feeds were made: another base_url wants other bytes."""
@@ -74,18 +73,10 @@ class Publish:
     def _shown(self, unit: Unit, one: Dossier, states: dict[SourceSlug, SourceState | None], *, now: datetime) -> Story:
         """The story as feeds will show it; `states` remembers the sources that were asked for."""
         telling = tell(one.reports)
-        publisher, slug = telling.credit.publisher, telling.lead.source
+        slug = telling.lead.source
         if slug not in states:
             states[slug] = unit.sources.get(slug)
-        state = states[slug]
-        shown = show(
-            telling,
-            one.reports,
-            source_title=title_of(self.desk().sources.get(slug), state, publisher=publisher),
-            source_url=state.url if state else "",
-            rights=rights_of(publisher, self.desk().newsroom.outlets),
-            now=now,
-        )
+        shown = show_at(self.desk(), telling, one.reports, state=states[slug], now=now)
         return replace(one.story, shown=shown, changed=now)
 
     def _render(self, wanted: frozenset[TopicSlug]) -> int:

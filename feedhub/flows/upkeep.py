@@ -18,7 +18,7 @@ _log = logging.getLogger(__name__)
 
 EVERY = timedelta(hours=1)
 LEAP = timedelta(days=30)
-"""After so long without a round no story is forgotten in the next one: a clock that is wrong once must cost nothing."""
+"""After so long without a round nothing is forgotten in the next one: a clock that is wrong once must cost nothing."""
 
 SOON = timedelta(minutes=2)
 """When the next round comes if work was left: a round takes a few seconds at most, polls have the rest."""
@@ -59,7 +59,7 @@ class Upkeep:
         due, leapt = self._claim(now)
         if not due:
             return Kept()
-        postings, unposted = self._unpost(now)
+        postings, unposted = (0, True) if leapt else self._unpost(now)
         stories, entries, done = (0, 0, True) if leapt else self._forget(now)
         with self.store.write() as unit:
             lines = unit.book.forget_lines(now - self.keep, self.portions.lines)
@@ -79,7 +79,7 @@ class Upkeep:
                 unit.book.set_fact(LAST, now.isoformat())
         leapt = bool(last) and datetime.fromisoformat(last or "") < now - LEAP
         if due and leapt:
-            _log.warning("no story forgotten, the last round was long ago: is the clock right?", extra={"last": last})
+            _log.warning("nothing forgotten, the last round was long ago: is the clock right?", extra={"last": last})
         return due, leapt
 
     def _unpost(self, now: datetime) -> tuple[int, bool]:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from feedhub.model.entry import Entry
 from feedhub.model.outlet import OutletRef, Outlets
+from feedhub.model.site import Desk
 from feedhub.model.source import Source, SourceState
 from feedhub.model.story import Report, Shown, Telling
 
@@ -45,6 +46,21 @@ def show(
         origin_link=_origin_link(telling, reports),
         reports=telling.reports,
         independent=telling.independent,
+    )
+
+
+def show_at(
+    desk: Desk, telling: Telling, reports: tuple[Report, ...], *, state: SourceState | None, now: datetime
+) -> Shown:
+    """The same, as a newsroom's documents want it; `state` is that of the lead's source."""
+    publisher = telling.credit.publisher
+    return show(
+        telling,
+        reports,
+        source_title=title_of(desk.sources.get(telling.lead.source), state, publisher=publisher),
+        source_url=state.url if state else "",
+        rights=rights_of(publisher, desk.newsroom.outlets),
+        now=now,
     )
 
 

@@ -25,7 +25,7 @@ MOST = 400
 """Samples given for one at most: a wire story alone may have a hundred."""
 
 _RARE = 4
-"""What a key counts that fewer than HOLDERS samples have; others count 1."""
+"""What a key counts that fewer samples have than are looked at; others count 1."""
 _PART = 0.06
 """What shares less of the smaller sample is near by chance: copies share a quarter or more."""
 _SEALED = 1 << 21
@@ -108,22 +108,23 @@ class Postings:
         kept = tuple(one for one in self._segments if one.latest >= moment)
         return self if len(kept) == len(self._segments) else Postings(kept)
 
-    def find(self, asked: Sequence[Post], *, since: float) -> list[list[Hit]]:
+    def find(self, asked: Sequence[Post], *, since: float, holders: int = HOLDERS) -> list[list[Hit]]:
         """For each of some samples, those seen since that share enough of it, most first, then by number.
 
-        What was seen before takes its place among the newest, and is not given. A sample finds itself too.
+        Of each key the newest `holders` are looked at; what was seen before takes its place among them, and is not
+        given. A sample finds itself too.
         """
         keys, askers = _together(asked)
         wanted, which = np.unique(keys, return_inverse=True)
-        found = self._held(wanted.astype(np.uint64) << _HALF, since)
+        found = self._held(wanted.astype(np.uint64) << _HALF, since, holders)
         if found is None:
             return [[] for _ in asked]
         pairs = _Pairs.of(found, askers=askers, which=which)
         return pairs.best(np.array([one.size for one in asked], np.int64))
 
-    def _held(self, wanted: _Numbers, since: float) -> "_Found | None":
+    def _held(self, wanted: _Numbers, since: float, holders: int) -> "_Found | None":
         """Which samples have the keys; None where none has any."""
-        room = np.full(wanted.size, HOLDERS, np.int64)
+        room = np.full(wanted.size, holders, np.int64)
         held = np.zeros(wanted.size, np.int64)
         parts = []
         for segment in reversed(self._segments):
@@ -143,7 +144,7 @@ class Postings:
         if not parts:
             return None
         keys, numbers, sizes = (np.concatenate(some) for some in zip(*parts, strict=True))
-        return _Found(keys=keys, numbers=numbers, sizes=sizes, counts=np.where(held < HOLDERS, _RARE, 1)[keys])
+        return _Found(keys=keys, numbers=numbers, sizes=sizes, counts=np.where(held < holders, _RARE, 1)[keys])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -6,7 +6,7 @@ same on every machine and in every process. All runs of a text are numbered in o
 `sum(c[i] * P^i)` kept as running totals, the number of any run is a difference of two totals times a power of the
 inverse of P.
 
-The only module that knows numpy; everything it hands out is bytes, numbers or `Shingles`.
+Everything it hands out is bytes, numbers or `Shingles`.
 """
 
 from collections.abc import Sequence

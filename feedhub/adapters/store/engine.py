@@ -96,8 +96,8 @@ def _path(url: URL) -> str:
 # SQLite: many readers, one writer. In this process writers queue at the pool, which is fair; between processes they
 # wait on the file's lock, for which BEGIN IMMEDIATE asks at once: a reader that turns writer would fail instead.
 
-# Postings of shingles fall all over their tree, so that a transaction dirties a page for each; the log is therefore
-# carried over every 32 MB, not every 8, which makes a poll with news three times cheaper.
+# Keys and marks of entries fall all over their trees, so that a transaction dirties a page for each; the log is
+# therefore carried over every 32 MB, not every 8.
 
 _EACH = ("synchronous = NORMAL", "foreign_keys = ON", "temp_store = MEMORY")
 _READ = (*_EACH, "cache_size = -4000", "query_only = ON")

@@ -72,6 +72,7 @@ class EntryTable:
 
     def set_credit(self, entry: EntryKey, credit: Credit) -> None:
         """Replace the credit of an entry. Raises NotFoundError if there is no such entry."""
+        self._intake.unsettle()
         row = self._work.row(_BY_KEY, {"of": entry})
         if row is None:
             raise NotFoundError(kind="entry", name=entry)

@@ -7,11 +7,11 @@ what it then writes itself is its own until the next one finds it in the log, fo
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import BigInteger, bindparam, func, select
 
-from feedhub.adapters.store.columns import NUMBER
+from feedhub.adapters.store.columns import NUMBER, Moment
 from feedhub.adapters.store.tables import posting
 from feedhub.adapters.store.work import Fill, InsertNew, Work
 from feedhub.model.story import Fingerprint
@@ -21,19 +21,30 @@ _BATCH = 10_000
 """Rows of the log read at once: 2 MB."""
 
 
+SLACK = timedelta(hours=1)
+"""How long postings stay in memory after they have become too old: clocks differ, and are set back a little."""
+
+_EVER = datetime.min.replace(tzinfo=UTC)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """The postings as far as a row of the log."""
+    """The postings as far as a row of the log; of entries seen before `floor` there may be none."""
 
     postings: Postings = field(default_factory=Postings)
     last: int = 0
+    floor: datetime = _EVER
 
-    def after(self, work: Work) -> "View":
-        """With what has been logged since."""
+    def after(self, work: Work, since: datetime, *, end: int | None = None) -> "View":
+        """With what has been logged after it, up to a row, of entries seen since a moment."""
         postings, last = self.postings, self.last
-        for rows, end in _logged(work, last):
-            postings, last = postings.plus(rows), end
-        return self if last == self.last else View(postings=postings, last=last)
+        for rows, row in _logged(work, since, after=last, end=end):
+            postings, last = postings.plus(rows), row
+        return View(postings=postings, last=last if end is None else end, floor=max(self.floor, since))
+
+    def since(self, moment: datetime) -> "View":
+        """Without what was seen before, as far as that is easily left out."""
+        return View(postings=self.postings.since(moment.timestamp()), last=self.last, floor=max(self.floor, moment))
 
 
 class Index:
@@ -49,31 +60,36 @@ class Follower:
     def __init__(self, work: Work, index: Index, *, writes: bool) -> None:
         self._work, self._index, self._writes = work, index, writes
         self._view: View | None = None
+        self._committed: int | None = None
 
     def postings(self, since: datetime) -> Postings:
-        """All postings of entries seen since, and some older ones; those of this transaction among them.
-
-        What is too old by now is let go of for good: should the clock be set back, it is not missed.
-        """
-        moment = since.timestamp()
-        self._view = self._follow().after(self._work)
-        if self._writes:
-            kept = self._index.view
-            self._index.view = View(postings=kept.postings.since(moment), last=kept.last)
+        """All postings of entries seen since, and some older ones; those of this transaction among them."""
+        end, oldest = self._last_committed(), since - SLACK
+        if self._view is None or since < self._view.floor:
+            self._view = self._shared(since, oldest, end)
+        self._view = self._view.after(self._work, oldest)
         return self._view.postings
 
     def post(self, entries: Sequence[tuple[int, Fingerprint, datetime]]) -> None:
         """Log the fingerprints of entries, each with its number and when it was seen."""
-        self._follow()
+        self._last_committed()
         _FILL(self._work, list(_rows(entries)))
 
-    def _follow(self) -> View:
-        """The view of this transaction; of all, what was committed before it wrote anything."""
-        if self._view is None:
-            self._view = self._index.view.after(self._work)
-            if self._writes:
-                self._index.view = self._view
-        return self._view
+    def _shared(self, since: datetime, oldest: datetime, end: int) -> View:
+        """What is committed, for this transaction and those that follow; anew where the clock was set far back."""
+        view = self._index.view if since >= self._index.view.floor else View()
+        view = view.since(oldest).after(self._work, oldest, end=end)
+        if self._writes:
+            self._index.view = view
+        return view
+
+    def _last_committed(self) -> int:
+        """The last row of the log that others have written: what comes after it may yet be undone."""
+        if self._committed is None:
+            self._work.before()  # what waits is written first, which may come here before us
+        if self._committed is None:
+            self._committed = self._work.run(_LAST).scalar() or 0
+        return self._committed
 
 
 def as_post(number: int, fingerprint: Fingerprint, seen: datetime) -> Post:
@@ -89,15 +105,26 @@ def _rows(entries: Iterable[tuple[int, Fingerprint, datetime]]) -> Iterator[dict
             yield {"entry": number, "seen": seen, "size": post.size, "sample": post.keys}
 
 
-def _logged(work: Work, last: int) -> Iterator[tuple[list[Post], int]]:
-    """What stands in the log after a row, some at a time, each time with the last row read."""
-    while rows := work.rows(_LOG, {"last": last}):
-        last = rows[-1].number
-        yield [Post(number=row.entry, seen=row.seen.timestamp(), size=row.size, keys=row.sample) for row in rows], last
+def _logged(work: Work, since: datetime, *, after: int, end: int | None) -> Iterator[tuple[list[Post], int]]:
+    """What stands in the log between two rows, some at a time, each time with the last row read."""
+    while rows := work.rows(_LOG, {"since": since, "after": after, "end": _HIGHEST if end is None else end}):
+        after = rows[-1].number
+        yield [Post(number=row.entry, seen=row.seen.timestamp(), size=row.size, keys=row.sample) for row in rows], after
         if len(rows) < _BATCH:
             return
 
 
+_HIGHEST = 2**63 - 1
 _c = posting.c
-_LOG = select(posting).where(_c.number > bindparam("last", type_=NUMBER)).order_by(_c.number).limit(_BATCH)
+_LAST = select(func.max(_c.number))
+_LOG = (
+    select(posting)
+    .where(
+        _c.number > bindparam("after", type_=NUMBER),
+        _c.number <= bindparam("end", type_=BigInteger()),
+        _c.seen >= bindparam("since", type_=Moment()),
+    )
+    .order_by(_c.number)
+    .limit(_BATCH)
+)
 _FILL = Fill(posting, InsertNew(posting), without=["number"])

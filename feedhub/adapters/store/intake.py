@@ -90,7 +90,7 @@ class Intake:
             return
         stories, matches, entries = self._stories, self._matches, self._entries
         self._stories, self._matches, self._entries = [], [], []
-        _FILL_STORY(self._work, stories)
+        FILL_STORY(self._work, stories)
         _FILL_MATCH(self._work, matches)
         rows = [entry_values(number, read, story) for number, read, story, _ in entries]
         if _FILL_ENTRY(self._work, rows) == len(entries):
@@ -155,7 +155,7 @@ def match_values(key: StoryKey, item: Match, *, rank: datetime | None, now: date
     }
 
 
-_FILL_STORY, _FILL_MATCH = Fill(story, STORY), Fill(match, MATCH)
+FILL_STORY, _FILL_MATCH = Fill(story, STORY), Fill(match, MATCH)
 _FILL_ENTRY = Fill(entry, InsertNew(entry))
 _FILL_CREDIT, _FILL_PLACEMENT = Fill(credit, InsertNew(credit)), Fill(placement, InsertNew(placement))
 _WRITTEN = select(entry.c.id).where(entry.c.id.in_(select(each("numbers").c.value)))

@@ -81,6 +81,8 @@ class Neighbourhood:
         self._whole: dict[EntryKey, Whole] = {}
         self._put: defaultdict[int | str, list[int]] = defaultdict(list)
         self._numbers: dict[int, int] = {}
+        self._twins: dict[int | str, list[int]] = {}
+        self._foreseen: dict[EntryKey, Sequence[Neighbour]] = {}
         self._asks = self._asked(postings, reads)
         self._look_ahead()
 
@@ -125,7 +127,7 @@ class Neighbourhood:
         """What is asked for each entry, and the answers for all of them."""
         posts = [as_post(place, read.fingerprint, read.entry.seen) for place, read in enumerate(reads)]
         hits = postings.find(posts, since=self._since.timestamp())
-        mates = Postings().plus(posts).find(posts, since=self._since.timestamp())
+        mates = Postings().plus(posts).find(posts, since=self._since.timestamp(), holders=len(posts) + 1)
         marks = [mark_of(read.entry.canonical) for read in reads]
         bodies = {read.fingerprint.body for read in reads if read.fingerprint.body}
         self._twins = asked.twins(self._work, {mark for mark in marks if mark is not None}, bodies)

@@ -8,10 +8,10 @@ from sqlalchemy import and_, bindparam, delete, exists, select, update
 
 from feedhub.adapters.store.columns import Key, Moment, Texts, each
 from feedhub.adapters.store.forget import forget_stories
-from feedhub.adapters.store.intake import MATCH, STORY, Intake, match_values, story_values
+from feedhub.adapters.store.intake import FILL_STORY, MATCH, STORY, Intake, match_values, story_values
 from feedhub.adapters.store.rows import entry_of
 from feedhub.adapters.store.tables import counter, credit, entry, match, placement, story
-from feedhub.adapters.store.work import SHOWN, AnyRow, Fill, Work, bounded
+from feedhub.adapters.store.work import SHOWN, AnyRow, Work, bounded
 from feedhub.model.dossier import Dossier
 from feedhub.model.keys import StoryKey, TopicSlug
 from feedhub.model.story import Report, Story
@@ -41,7 +41,7 @@ class StoryTable:
     def save(self, story: Story) -> None:
         """Insert or update."""
         self._intake.unsettle()
-        self._work.run(_SAVE, story_values(story))
+        self._work.run(STORY, story_values(story))
         self._follow(story.key, _rank(story))
         self._work.served = True
 
@@ -72,7 +72,7 @@ class StoryTable:
     def renew(self, changes: Sequence[tuple[Dossier, Dossier]], now: datetime) -> None:
         """Save stories and their topics, each as it was read and as it is now; reports are not looked at."""
         self._intake.unsettle()
-        _FILL(self._work, [story_values(after.story) for _, after in changes])
+        FILL_STORY(self._work, [story_values(after.story) for _, after in changes])
         moved = [(before, after) for before, after in changes if _rank(before.story) != _rank(after.story)]
         self._work.many(_RANK, [{"of": after.story.key, "rank": _rank(after.story)} for _, after in moved])
         for before, after in moved:
@@ -120,7 +120,7 @@ class StoryTable:
         moved = [item for topic, item in after.items() if before.get(topic) != item]
         news = [match_values(key, item, rank=rank, now=now) for item in moved]
         self._work.many(_UNMATCH, gone)
-        self._work.many(_MATCH, news)
+        self._work.many(MATCH, news)
         if rank is not None:
             self._work.shown.update(after.keys() - before.keys())
             self._work.shown.subtract(before.keys() - after.keys())
@@ -166,7 +166,6 @@ class StoryTable:
 
 _c = story.c
 _of = bindparam("of", type_=Key())
-_SAVE, _FILL = STORY, Fill(story, STORY)
 _GET = select(story).where(_c.key == _of)
 _BY_IDENT = select(story).where(_c.ident == bindparam("ident")).order_by(_c.key).limit(1)
 _RIPE = (
@@ -207,7 +206,6 @@ _RANK = update(match).where(match.c.story == _of).values(ranked=bindparam("rank"
 _matches = select(match.c.story, match.c.topic, match.c.clause, match.c.words).order_by(match.c.topic)
 _MATCHES = _matches.where(match.c.story == _of)
 _MATCHES_OF = _matches.where(match.c.story.in_(_keys_given))
-_MATCH = MATCH
 _UNMATCH = delete(match).where(match.c.story == _of, match.c.topic == bindparam("in"))
 _IN_TOPIC = (
     select(story)

@@ -108,7 +108,7 @@ class Fill:
                 for row in rows
             ]
         except TypeError as error:
-            raise StoreError(f"an entry could not be stored: {error}") from error
+            raise StoreError(f"a {self._table.name} could not be stored: {error}") from error
         named = not work.connection.dialect.positional
         given = [dict(zip(names, one, strict=True)) if named else tuple(one) for one in ready]
         return work.connection.exec_driver_sql(sql, given).rowcount

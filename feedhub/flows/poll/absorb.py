@@ -1,6 +1,6 @@
 """Entries into stories, within the transaction of some polls."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -40,30 +40,46 @@ class Absorb:
     desk: Desk
     placing: Placing
     now: datetime
+    _touched: dict[StoryKey, None] = field(default_factory=dict, init=False)
     _ruled: Mapping[str, tuple[StoryKey, ...]] | None = field(default=None, init=False)
     """Stories that people ruled entries never to join, by entry, read once."""
 
     def __call__(self, bundles: Sequence[Bundle]) -> tuple[Absorbed, ...]:
         """Store the entries, each as what it is, whatever its id (steps/clean/identity); gives what became of them.
 
-        Whatever was placed or taken back, stories are brought up to date once, in the end.
+        Stories that new entries joined are brought up to date once, in the end; those of which a source has changed or
+        taken back a report at once, for what comes after must find them as they are then.
         """
         plans = [self._plan(bundle) for bundle in bundles]
         self.unit.entries.expect([read for plan in plans for read in plan.new])
-        touched = [story for plan in plans for story in self._follow(plan)]
-        gone = [self.unit.entries.withdraw(bundle.source, bundle.withdrawn, self.now) for bundle in bundles]
-        edited = {key: entry for plan in plans for key, entry in plan.edited.items()}
-        self._refresh((*touched, *(story for stories in gone for story in stories)), edited)
-        return tuple(
-            Absorbed(
-                new=len(plan.new),
-                changed=len(plan.edited),
-                duplicates=plan.read - len(plan.order),
-                withdrawn=len(stories),
-                dates=tuple(min(read.entry.published or self.now, self.now) for read in plan.new),
-            )
-            for plan, stories in zip(plans, gone, strict=True)
+        done = [self._follow(plan) for plan in plans]
+        self._refresh({})
+        return tuple(done)
+
+    def _follow(self, plan: "_Plan") -> Absorbed:
+        """Do what is planned; gives what became of it."""
+        withdrawn = 0
+        for key, read in plan.edited.items():
+            self._touch(self._replace(read, key))
+        for read in plan.new:
+            self._touch(*self._place(read, plan.wait))
+        if plan.bundle.withdrawn:
+            gone = self.unit.entries.withdraw(plan.bundle.source, plan.bundle.withdrawn, self.now)
+            self._touch(*gone)
+            withdrawn = len(gone)
+        if plan.edited or plan.bundle.withdrawn:
+            self._refresh({key: read.entry for key, read in plan.edited.items()})
+        return Absorbed(
+            new=len(plan.new),
+            changed=len(plan.edited),
+            duplicates=plan.duplicates,
+            withdrawn=withdrawn,
+            dates=tuple(min(read.entry.published or self.now, self.now) for read in plan.new),
         )
+
+    def _touch(self, *stories: StoryKey | None) -> None:
+        """Stories whose reports are others now."""
+        self._touched.update((story, None) for story in stories if story)
 
     def _plan(self, bundle: Bundle) -> "_Plan":
         """What is to be done with the entries, by what the store knows of entries that they may be."""
@@ -71,31 +87,25 @@ class Absorb:
         guids = [guid for read in reads for guid in (read.entry.guid, own_guid(read.entry))]
         pages = [read.entry.canonical for read in reads]
         memory = Memory(self.unit.entries.recall(bundle.source, guids, pages))
-        order: list[ReadEntry] = []
         new: dict[EntryKey, ReadEntry] = {}
-        edited: dict[EntryKey, Entry] = {}
+        edited: dict[EntryKey, ReadEntry] = {}
         for read in reads:
             match memory.find(read.entry):
                 case KnownEntry() as known if known.key in new or known.key in edited or known.raw == read.entry.raw:
                     continue  # listed twice in this body, or nothing is new in it
                 case KnownEntry() as known:
-                    one = _as(read, known.guid, key=known.key)
-                    edited[known.key] = one.entry
+                    edited[known.key] = _as(read, known.guid, key=known.key)
                 case guid:
                     one = _named(read, guid, authority=self.placing.authority)
                     new[one.entry.key] = one
                     memory.add(one.entry)
-            order.append(one)
-        wait = timedelta(0) if bundle.backlog else self.placing.settle
-        return _Plan(read=len(reads), order=order, new=tuple(new.values()), edited=edited, wait=wait)
-
-    def _follow(self, plan: "_Plan") -> Iterator[StoryKey]:
-        """Do what is planned; gives the stories that have other reports now."""
-        for read in plan.order:
-            if read.entry.key in plan.edited:
-                yield from filter(None, (self._replace(read, read.entry.key),))
-            else:
-                yield from self._place(read, plan.wait)
+        return _Plan(
+            bundle=bundle,
+            new=tuple(new.values()),
+            edited=edited,
+            duplicates=len(reads) - len(new) - len(edited),
+            wait=timedelta(0) if bundle.backlog else self.placing.settle,
+        )
 
     def _place(self, read: ReadEntry, wait: timedelta) -> tuple[StoryKey, ...]:
         """Store a new entry; gives the story that it joined, nothing where it opened one."""
@@ -148,8 +158,9 @@ class Absorb:
         self.unit.entries.replace(replace(read, credit=next(ruled, read.credit)))
         return story
 
-    def _refresh(self, touched: Iterable[StoryKey], edited: Mapping[EntryKey, Entry]) -> None:
-        stories = tuple(dict.fromkeys(touched))
+    def _refresh(self, edited: Mapping[EntryKey, Entry]) -> None:
+        """Bring up to date what was touched."""
+        stories, self._touched = self._touched, {}
         if stories:
             Refresh(unit=self.unit, desk=self.desk, now=self.now)(stories, edited=edited)
 
@@ -166,16 +177,15 @@ class Absorb:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Plan:
-    """What is to be done with entries that were read, so many of them.
+    """What is to be done with what was brought: new entries, and newer texts of known ones by their keys.
 
-    `order` has those in which there is something new, `new` those that are new, `edited` newer texts of known ones;
-    new stories `wait` before they are shown.
+    New stories `wait` before they are shown.
     """
 
-    read: int
-    order: Sequence[ReadEntry]
+    bundle: Bundle
     new: Sequence[ReadEntry]
-    edited: Mapping[EntryKey, Entry]
+    edited: Mapping[EntryKey, ReadEntry]
+    duplicates: int
     wait: timedelta
 
 

@@ -13,7 +13,7 @@ from feedhub.model.topic import Match
 from feedhub.ports import Unit
 from feedhub.steps.describe import describe
 from feedhub.steps.route import route
-from feedhub.steps.show import correct, rights_of, show, succeed, title_of
+from feedhub.steps.show import correct, rights_of, show_at, succeed
 from feedhub.steps.tell import tell
 
 Reports = tuple[Report, ...]
@@ -21,7 +21,7 @@ Reports = tuple[Report, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refresh:
-    """Brings stories up to date, within the transaction of one poll."""
+    """Brings stories up to date, within the transaction of some polls."""
 
     unit: Unit
     desk: Desk
@@ -62,16 +62,7 @@ class Refresh:
 
     def _retold(self, reports: Reports) -> Shown:
         telling = tell(reports)
-        publisher, slug = telling.credit.publisher, telling.lead.source
-        state = self.unit.sources.get(slug)
-        return show(
-            telling,
-            reports,
-            source_title=title_of(self.desk.sources.get(slug), state, publisher=publisher),
-            source_url=state.url if state else "",
-            rights=rights_of(publisher, self.desk.newsroom.outlets),
-            now=self.now,
-        )
+        return show_at(self.desk, telling, reports, state=self.unit.sources.get(telling.lead.source), now=self.now)
 
 
 def matches_of(reports: Reports, desk: Desk) -> tuple[Match, ...]:

@@ -14,7 +14,7 @@ from datetime import timedelta
 from functools import partial
 from itertools import chain
 
-from feedhub.errors import FeedhubError, LeaseLostError, StoreError
+from feedhub.errors import FeedhubError, LeaseLostError, StoreBusyError, StoreError, StoreUnreachableError
 from feedhub.flows.tick.lines import Lines
 from feedhub.flows.tick.shelf import Shelf
 from feedhub.model.brought import Brought
@@ -88,12 +88,12 @@ class Tick:
     def _tick(self) -> Ticked:
         self.reload()
         leased = self._leased()
-        shelf = Shelf()
+        shelf, polls = Shelf(), list[Polled]()
         try:
-            polls = list(chain.from_iterable(self.dispatcher.map(self._finish, self._tasks(leased, shelf))))
+            polls += chain.from_iterable(self.dispatcher.map(self._finish, self._tasks(leased, shelf)))
+        finally:  # whatever went wrong, what was brought is kept
             while brought := shelf.take():
                 polls += self._finish(self._keeping(brought))
-        finally:
             self.hands.difference_update(state.slug for state in leased)
         published, rendered = self.publish()
         return Ticked(polls=tuple(polls), published=published, rendered=rendered, fault=self._keep_up())
@@ -140,16 +140,19 @@ class Tick:
                     yield Task([settled.state.slug], partial(self._read, settled, shelf))
                 else:
                     gathered.append(settled)
-                if shelf.full:
-                    yield self._keeping(shelf.take())
-            if gathered and (not outcomes or len(gathered) >= GATHERED):
-                yield self._closing(gathered)
-                gathered = []
-            if not outcomes and (brought := shelf.take()):
-                yield self._keeping(brought)
-        if gathered:
-            yield self._closing(gathered)
+                yield from self._due(gathered, shelf, quiet=False)
+            yield from self._due(gathered, shelf, quiet=not outcomes)
         self._send_away(lines.sent_away)
+        shelf.last = True
+        yield from self._due(gathered, shelf, quiet=True)
+
+    def _due(self, gathered: list[Ended], shelf: Shelf, *, quiet: bool) -> Iterator[Task]:
+        """What is to be written down now: all that was gathered once nothing else is to do, or once it is much."""
+        if gathered and (quiet or len(gathered) >= GATHERED):
+            yield self._closing(tuple(gathered))
+            gathered.clear()
+        if (quiet or shelf.full) and (brought := shelf.take()):
+            yield self._keeping(brought)
 
     def _closing(self, ended: Sequence[Ended]) -> Task:
         return Task([one.state.slug for one in ended], partial(self.close, ended))
@@ -187,17 +190,19 @@ class Tick:
             return [Polled(source=slug, fault=str(error)) for slug in task.slugs]
 
     def _read(self, unread: Unread, shelf: Shelf) -> Sequence[Polled]:
-        """Have an answer read; what it brought goes on the shelf."""
+        """Have an answer read; what it brought goes on the shelf, but to the store if nobody comes to take it."""
         polled = self.poll(unread)
         if isinstance(polled, Polled):
             return [polled]
         shelf.put(polled)
-        return ()
+        return self._done(self._keeping(brought)) if shelf.last and (brought := shelf.take()) else ()
 
     def _keep_all(self, brought: Sequence[Brought]) -> Sequence[Polled]:
         """Store what was brought in one transaction; where that goes wrong, each in one of its own."""
         try:
             return self.keep(brought)
+        except (StoreBusyError, StoreUnreachableError):  # it would keep each of them waiting as long
+            raise
         except Exception:
             if len(brought) == 1:
                 raise

@@ -1,6 +1,7 @@
 """What polls have brought, between being read and being stored."""
 
 from collections import deque
+from contextlib import suppress
 
 from feedhub.model.brought import Brought
 
@@ -9,10 +10,12 @@ POLLS, ENTRIES = 16, 300
 
 
 class Shelf:
-    """One tick's. Any thread may put something on it; one takes from it."""
+    """One tick's; any thread may put something on it and take from it."""
 
     def __init__(self) -> None:
         self._polls: deque[Brought] = deque()
+        self.last = False
+        """No more answers will come: who puts something on it should see to it that it is taken."""
 
     def put(self, poll: Brought) -> None:
         """Wait with others to be stored."""
@@ -28,9 +31,10 @@ class Shelf:
         """The first that are there, as many as are stored together, but one at least; none where there is none."""
         taken: list[Brought] = []
         room = ENTRIES
-        while self._polls and len(taken) < POLLS and room > 0:
-            taken.append(self._polls.popleft())
-            room -= _weight(taken[-1])
+        with suppress(IndexError):  # it is empty, or another thread was faster
+            while len(taken) < POLLS and room > 0:
+                taken.append(self._polls.popleft())
+                room -= _weight(taken[-1])
         return taken
 
 

@@ -10,6 +10,8 @@ from feedhub.text.words import words, words_of
 
 _EDGES = " \t\"'“”„‘’‚«»‹›()[]{}<>.,;:!?…،؛؟。、·–—-*/|"
 """What may stand around a word of running text without being part of it."""
+_SHORT = 40
+"""Letters of a chunk whose length is remembered: most such are met again and again."""
 
 
 class Text:
@@ -39,9 +41,13 @@ class Text:
         return [0, *accumulate(map(_length, self._chunks))]
 
 
-@lru_cache(maxsize=20_000)
 def _length(chunk: str) -> int:
-    """How many words a chunk of running text has; most chunks are met again and again."""
+    """How many words a chunk of running text has."""
+    return _remembered(chunk) if len(chunk) <= _SHORT else len(words(chunk))
+
+
+@lru_cache(maxsize=20_000)
+def _remembered(chunk: str) -> int:
     return len(words(chunk))
 
 

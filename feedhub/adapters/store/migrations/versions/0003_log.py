@@ -1,6 +1,7 @@
 """Shingles are looked up in memory, which follows a log of them; the tree of them leaves."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from struct import pack, unpack
 
 import sqlalchemy as sa
@@ -14,10 +15,12 @@ MOMENT = sa.BigInteger().with_variant(postgresql.TIMESTAMP(timezone=True), "post
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 KEPT, STIR, BATCH = 48, 0x9E3779B97F4A7C15, 1000
+DAYS = 30
+"""Of entries seen longer before the last one nothing is logged: ten times the window in which stories are joined."""
 
 
 def upgrade() -> None:
-    """Log the fingerprints of all entries, in the order of their numbers; upkeep lets go of the old ones."""
+    """Log the fingerprints of entries, in the order of their numbers; upkeep lets go of the old ones."""
     posting = op.create_table(
         "posting",
         sa.Column("number", NUMBER, nullable=False),
@@ -38,7 +41,17 @@ def upgrade() -> None:
 def _rows(connection: sa.Connection) -> Iterator[list[dict[str, object]]]:
     last = 0
     entry = sa.table("entry", sa.column("id"), sa.column("seen"), sa.column("shingles"))
-    statement = sa.select(entry).where(entry.c.id > sa.bindparam("last")).order_by(entry.c.id).limit(BATCH)
+    newest = connection.execute(sa.select(sa.func.max(entry.c.seen))).scalar()
+    if newest is None:
+        return
+    span = timedelta(days=DAYS)
+    since = newest - span if isinstance(newest, datetime) else newest - span // timedelta(microseconds=1)
+    statement = (
+        sa.select(entry)
+        .where(entry.c.id > sa.bindparam("last"), entry.c.seen >= since)
+        .order_by(entry.c.id)
+        .limit(BATCH)
+    )
     while found := connection.execute(statement, {"last": last}).all():
         last = found[-1].id
         yield [
