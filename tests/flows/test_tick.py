@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from feedhub.errors import LeaseLostError, StoreError
+from feedhub.errors import LeaseLostError, StoreBusyError, StoreError
 from feedhub.flows.poll import Keep
 from feedhub.flows.upkeep import LEAP
 from feedhub.model.brought import Brought
@@ -75,6 +75,22 @@ def test_polls_that_cannot_be_stored_together_are_stored_one_by_one(tmp_path: Pa
     assert faults(ticked.polls) == {"tide": "the disk is full"}
     assert [poll.new for poll in ticked.polls if not poll.fault] == [1, 1]
     assert scene.tick.hands == set()
+
+
+def test_store_that_is_busy_is_not_asked_again_for_each_poll(tmp_path: Path) -> None:
+    """Each would be kept waiting as long, while their leases run out."""
+    scene = a_scene(tmp_path)
+    for url in (WIRE, TIDE, QUAY):
+        scene.answer(url, an_item(url, f"Ferry to {url}", "It sails on Monday."))
+    tried = []
+
+    def keep(brought: Sequence[Brought]) -> Sequence[Polled]:
+        tried.append(len(brought))
+        raise StoreBusyError(where="the database", why="locked")
+
+    ticked = replace(scene.tick, keep=keep)()
+    assert tried == [3]
+    assert sorted(faults(ticked.polls)) == ["quay", "tide", "wire"]
 
 
 def test_fault_of_ours_in_storing_is_recorded_on_the_source_that_it_belongs_to(tmp_path: Path) -> None:
