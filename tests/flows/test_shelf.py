@@ -43,7 +43,9 @@ def test_an_empty_shelf_is_not_full_and_gives_nothing() -> None:
         ([ENTRIES - 1], False, [1]),
         ([ENTRIES, 1], True, [1, 1]),
         ([10 * ENTRIES, 1, 1], True, [1, 2]),
-        ([ENTRIES - 1, 50, 1], True, [2, 1]),
+        ([ENTRIES - 1, 50, 1], True, [1, 2]),
+        ([1, 1, ENTRIES + 1, 1], True, [2, 1, 1]),
+        ([ENTRIES, 0], True, [2]),
     ],
 )
 def test_as_much_is_taken_as_is_stored_at_once_the_first_first(

@@ -28,11 +28,14 @@ class Shelf:
         return len(polls) >= POLLS or sum(map(_weight, polls)) >= ENTRIES
 
     def take(self) -> list[Brought]:
-        """The first that are there, as many as are stored together, but one at least; none where there is none."""
+        """The first that are there, as many as are stored together; none where there is none.
+
+        One that has brought more than there is room for is stored alone: those before it need not wait for it.
+        """
         taken: list[Brought] = []
         room = ENTRIES
         with suppress(IndexError):  # it is empty, or another thread was faster
-            while len(taken) < POLLS and room > 0:
+            while len(taken) < POLLS and (not taken or _weight(self._polls[0]) <= room):
                 taken.append(self._polls.popleft())
                 room -= _weight(taken[-1])
         return taken
