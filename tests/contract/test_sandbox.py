@@ -155,7 +155,7 @@ FORGED_DONE = {
         b'["Path", "/"]',
         b'["Entry", {}]',
         json.dumps(["Died", {"why": 1}]).encode(),
-        json.dumps(["Died", {"why": "x", "more": "y"}]).encode(),
+        json.dumps(["Died", {"more": "y"}]).encode(),
         json.dumps(["ReadDone", FORGED_DONE | {"total": 2**64}]).encode(),
         json.dumps(["ReadDone", FORGED_DONE | {"total": True}]).encode(),
         json.dumps(["ReadDone", FORGED_DONE | {"withdrawn": "abc"}]).encode(),

@@ -1,16 +1,16 @@
 """Values of the model to JSON text and back, for columns that hold a whole value.
 
-The only module of the store that knows pydantic. What is unknown in stored text is ignored and what is missing takes
+The only module of the store that knows msgspec. What is unknown in stored text is ignored and what is missing takes
 the default of its field, so that a field can be added to the model without touching what is stored.
 """
 
-from dataclasses import replace
-from datetime import UTC
 from functools import lru_cache
 from hashlib import blake2b
+from math import isfinite
 from typing import Generic, TypeVar
 
-from pydantic import TypeAdapter
+from msgspec import ValidationError, to_builtins
+from msgspec.json import Decoder, Encoder
 
 from feedhub.model.credit import Credit
 from feedhub.model.entry import Extra, Media, Origin
@@ -23,19 +23,26 @@ T = TypeVar("T")
 class Codec(Generic[T]):
     """Writes values of one type as compact JSON and reads them again."""
 
-    def __init__(self, adapter: TypeAdapter[T]) -> None:
-        self._adapter = adapter
+    def __init__(self, kind: type[T]) -> None:
+        self._decoder = Decoder(kind)
+        self._lenient = Decoder(kind, strict=False)
 
     def write(self, value: T) -> str:
         """JSON text; what cannot stand in UTF-8 is replaced as `plain` does, numbers that are none become words."""
         try:
-            return _ANYTHING.dump_json(value).decode()
+            text = _ENCODER.encode(value)
+            if b"null" in text:
+                self._decoder.decode(text)  # JSON has no NaN and no infinity: they have become null, which no number is
         except ValueError:
-            return _ANYTHING.dump_json(_plain(self._adapter.dump_python(value))).decode()
+            text = _ENCODER.encode(_plain(to_builtins(value, enc_hook=_simple)))
+        return text.decode()
 
     def read(self, text: str) -> T:
         """The value that `write` was given."""
-        return self._adapter.validate_json(text)
+        try:
+            return self._decoder.decode(text)
+        except ValidationError:  # words for numbers that are none
+            return self._lenient.decode(text)
 
 
 class _ManyCodec(Codec[tuple[T, ...]]):
@@ -48,22 +55,14 @@ class _ManyCodec(Codec[tuple[T, ...]]):
         return super().read(text) if text != "[]" else ()
 
 
-CREDIT = Codec(TypeAdapter(Credit))
-HINTS = Codec(TypeAdapter(Hints))
-PLACEMENT = Codec(TypeAdapter(Placement))
-WORDS = _ManyCodec(TypeAdapter(tuple[str, ...]))
-MEDIA = _ManyCodec(TypeAdapter(tuple[Media, ...]))
-ORIGINS = _ManyCodec(TypeAdapter(tuple[Origin, ...]))
-EXTRAS = _ManyCodec(TypeAdapter(tuple[Extra, ...]))
-
-
-class _ShownCodec(Codec[Shown]):
-    def read(self, text: str) -> Shown:
-        shown = super().read(text)
-        return replace(shown, ranked=shown.ranked.astimezone(UTC), updated=shown.updated.astimezone(UTC))
-
-
-SHOWN = _ShownCodec(TypeAdapter(Shown))
+CREDIT = Codec(Credit)
+HINTS = Codec(Hints)
+PLACEMENT = Codec(Placement)
+SHOWN = Codec(Shown)
+WORDS = _ManyCodec(tuple[str, ...])
+MEDIA = _ManyCodec(tuple[Media, ...])
+ORIGINS = _ManyCodec(tuple[Origin, ...])
+EXTRAS = _ManyCodec(tuple[Extra, ...])
 
 
 def plain(text: str) -> str:
@@ -89,17 +88,29 @@ def mark(text: str) -> int:
     return int.from_bytes(blake2b(plain(text).encode(), digest_size=8).digest(), "little", signed=True)
 
 
-_ANYTHING: TypeAdapter[object] = TypeAdapter(object, config={"ser_json_inf_nan": "strings"})
-"""JSON has no NaN and no infinity: by default they become null, which no field that holds a number reads again."""
+def _simple(value: object) -> str | float:
+    """Libraries have their own kinds of text and number."""
+    match value:
+        case str():
+            return str(value)
+        case float():
+            return float(value)
+        case _:
+            raise TypeError(f"a {type(value).__name__} has no place in JSON")
 
 
 def _plain(value: object) -> object:
     match value:
         case str():
             return plain(value)
+        case float() if not isfinite(value):
+            return str(value)
         case dict():
             return {key: _plain(item) for key, item in value.items()}
         case list() | tuple():
             return [_plain(item) for item in value]
         case _:
             return value
+
+
+_ENCODER = Encoder(enc_hook=_simple)
