@@ -36,6 +36,9 @@ _WORD = re.compile(
 """Runs of letters, digits and vowel signs."""
 
 _ASCII_WORD = re.compile(r"\w+", re.ASCII)
+_AS_IT_IS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_ ")
+_JAMO = re.compile("[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]")
+"""Parts of Korean syllables: they join up with what stands beside them."""
 
 _FIGURE = re.compile(r"(?<![^\W_])(?:[0-9]{1,3}(?:[ '’][0-9]{3}(?![0-9]))+|[0-9]+)(?:[.,][0-9]+)*(?: ?[%٪])?")
 _GAP = re.compile(r"[ '’%٪]+")
@@ -57,19 +60,57 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> tuple[str, ...]:
-    """The folded words of a text in order; each letter of a script without spaces is a word of its own."""
-    return folded_words(fold(text))
+    """The folded words of a text in order; each letter of a script without spaces is a word of its own.
+
+    A text has a hundred different letters at most and some thousand in all, so it is the different ones that are looked
+    at. Where one of them changes what stands beside it, the text is folded as a whole.
+    """
+    if text.isascii():
+        return tuple(_ASCII_WORD.findall(text.lower()))
+    plain = text.lower()
+    for letter in set(plain) - _AS_IT_IS:
+        alone = _alone(letter)
+        if alone is None:
+            return folded_words(fold(text))
+        if alone != letter:
+            plain = plain.replace(letter, alone)
+    return tuple(plain.split())
 
 
 def words_of(text: str) -> tuple[str, ...]:
     """As `words`, remembered for the last texts: the same ones are routed, compared, and routed again in a row."""
-    return tuple(_remembered(text).split()) if len(text) <= _LONG else words(text)
+    return tuple(run_of(text).split())
+
+
+def run_of(text: str) -> str:
+    """The words with single spaces between them, remembered for the last texts; that takes a tenth of their room."""
+    return _remembered(text) if len(text) <= _LONG else " ".join(words(text))
 
 
 @lru_cache(maxsize=512)
 def _remembered(text: str) -> str:
-    """The words in one piece, which takes a tenth of their room."""
     return " ".join(words(text))
+
+
+@lru_cache(maxsize=4096)
+def _alone(letter: str) -> str | None:
+    """What stands for a letter in a text of words between spaces; None where that depends on its neighbours."""
+    folded = fold(letter)
+    return "".join(map(_worded, folded)) if all(map(_is_inert, letter + folded)) else None
+
+
+def _worded(letter: str) -> str:
+    if not _WORD.match(letter):
+        return " "
+    return f" {letter} " if _SPACELESS.match(letter) else letter
+
+
+def _is_inert(letter: str) -> bool:
+    """Whether a letter is folded in the same way wherever it stands."""
+    if letter.isascii() or _MARKS.match(letter):
+        return True
+    kind = unicodedata.category(letter)
+    return kind[0] in "LNPSZ" and not unicodedata.combining(letter) and not _JAMO.match(letter)
 
 
 def folded_words(folded: str) -> tuple[str, ...]:

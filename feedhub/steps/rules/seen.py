@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from feedhub.model.topic import Subject
-from feedhub.text.words import words, words_of
+from feedhub.text.words import run_of, words
 
 _EDGES = " \t\"'“”„‘’‚«»‹›()[]{}<>.,;:!?…،؛؟。、·–—-*/|"
 """What may stand around a word of running text without being part of it."""
@@ -19,8 +19,9 @@ class Text:
 
     def __init__(self, original: str) -> None:
         self._original = original
-        self.words = words_of(original)
-        self.run = f" {' '.join(self.words)} "
+        run = run_of(original)
+        self.words = run.split()
+        self.run = f" {run} "
 
     def spelled(self, at: int, length: int) -> str:
         """The `length` words from offset `at` of the run, as the story spells them; '' for parts of words."""
@@ -58,7 +59,7 @@ class Seen:
         self._subject = subject
         self.title = Text(subject.title)
         self.text = Text(subject.text)
-        self.words = frozenset(self.title.words + self.text.words)
+        self.words = frozenset(self.title.words).union(self.text.words)
 
     @cached_property
     def names(self) -> Mapping[str, Mapping[str, str]]:

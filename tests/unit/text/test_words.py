@@ -53,6 +53,18 @@ def test_folded_words_are_those_of_the_text() -> None:
     assert folded_words("елка 東京") == words("Ёлка 東京")
 
 
+@given(st.text() | st.text(st.characters(max_codepoint=0x33FF)))
+def test_words_are_those_of_the_whole_text_folded(text: str) -> None:
+    assert words(text) == folded_words(fold(text))
+
+
+@pytest.mark.parametrize("start", [0x80, 0x1000, 0x2000, 0x3000, 0xA000, 0xAC00, 0xF900, 0x11000, 0x1D000])
+def test_every_letter_is_folded_as_among_others(start: int) -> None:
+    for letter in map(chr, range(start, start + 0x800)):
+        for text in (f"é{letter}и", f"{letter} か{letter}"):
+            assert words(text) == folded_words(fold(text)), f"U+{ord(letter):04X}"
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
