@@ -15,7 +15,7 @@ from feedhub.model.reading import ReadEntry
 from feedhub.model.rendition import Channel, Form, Rendition
 from feedhub.model.site import Site
 from feedhub.model.source import Source
-from feedhub.model.story import Fingerprint, Placement, PlacementKind, Report, Shown, Story
+from feedhub.model.story import Fingerprint, Report, Shown, Story
 from feedhub.model.topic import Subject, Topic
 from feedhub.model.websub import Subscription
 from feedhub.text.digest import digest
@@ -74,8 +74,7 @@ def a_fingerprint(**changes: object) -> Fingerprint:
 
 def a_report(guid: str = "1", **changes: object) -> Report:
     """A report that opened its story."""
-    placement = Placement(kind=PlacementKind.OPENS, story=None)
-    report = Report(entry=an_entry(guid), credit=a_credit(), placement=placement)
+    report = Report(entry=an_entry(guid), credit=a_credit())
     return replace(report, **changes)  # type: ignore[arg-type]  # a test names fields of its own choice
 
 

@@ -65,9 +65,9 @@ def _report(told: Told, console: Console) -> None:
         f"  {mark} {told.at:%Y-%m-%d %H:%M} {escape(report.credit.publisher.name)}: {escape(report.entry.title)}",
         highlight=False,
     )
-    if report.placement.kind is PlacementKind.OPENS:
+    if told.placement.kind is PlacementKind.OPENS:
         console.print("      opened the story", style="dim")
-    for one in report.placement.compared[:3]:
+    for one in told.placement.compared[:3]:
         why = f": {one.note}" if one.note else ""
         console.print(f"      {one.verdict} by {one.rule}, score {one.score:.2f}{escape(why)}", style="dim")
 

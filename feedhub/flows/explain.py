@@ -65,6 +65,7 @@ class Explain:
         stored = Stored(
             story=story,
             reports=reports,
+            placements=unit.stories.placements(story.key),
             matches=unit.stories.matches(story.key),
             decisions=tuple(sorted(decisions, key=lambda one: (one.at, one.id))),
         )
@@ -168,10 +169,10 @@ def _told(told: Told) -> dict[str, object]:
         "lead": told.lead,
         "withdrawn": report.withdrawn,
         "placement": {
-            "kind": report.placement.kind.value,
-            "story": report.placement.story,
-            "bridged": list(report.placement.bridged),
-            "compared": [_comparison(one) for one in report.placement.compared],
+            "kind": told.placement.kind.value,
+            "story": told.placement.story,
+            "bridged": list(told.placement.bridged),
+            "compared": [_comparison(one) for one in told.placement.compared],
         },
     }
 

@@ -8,7 +8,7 @@ from feedhub.model.decision import Decision
 from feedhub.model.entry import Entry
 from feedhub.model.keys import TopicSlug
 from feedhub.model.outlet import OutletRef
-from feedhub.model.story import Report, Story
+from feedhub.model.story import Placement, Report, Story
 from feedhub.model.topic import Hit
 
 
@@ -29,10 +29,11 @@ class Proof:
 class Told:
     """One report on the timeline: when it was told (its date, kept within what can be), and how long after the first.
 
-    `lead` says that it is the one shown for the story.
+    `placement` says how it came to be in the story. `lead` says that it is the one shown for the story.
     """
 
     report: Report
+    placement: Placement
     at: datetime
     lag: timedelta
     proofs: tuple[Proof, ...]

@@ -94,11 +94,10 @@ class Placement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """One entry of a story, with its credit and how it came to be placed there."""
+    """One entry of a story, with its credit."""
 
     entry: Entry
     credit: Credit
-    placement: Placement
     withdrawn: bool = False
 
 

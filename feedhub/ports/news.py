@@ -89,6 +89,9 @@ class StoryRows(Protocol):
     def reports(self, key: StoryKey) -> tuple[Report, ...]:
         """The reports of a story by the time they were seen, then key."""
 
+    def placements(self, key: StoryKey) -> Mapping[EntryKey, Placement]:
+        """How each report of a story came to be in it."""
+
     def dossiers(self, keys: Iterable[StoryKey]) -> tuple[Dossier, ...]:
         """These stories with all that belongs to them, redirects followed, each once; what is unknown is left out."""
 

@@ -4,7 +4,7 @@ Evidence is shown where it stands. Its offsets were taken when the credit was ma
 since, they point at other words, and then the words are shown alone rather than a passage that does not hold them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -16,7 +16,7 @@ from feedhub.model.entry import Entry
 from feedhub.model.explanation import Admitted, Explanation, Proof, Told
 from feedhub.model.keys import EntryKey
 from feedhub.model.outlet import OutletRef
-from feedhub.model.story import Report, Story, Telling
+from feedhub.model.story import Placement, Report, Story, Telling
 from feedhub.model.topic import Match, Topic
 from feedhub.text.marks import mark, passage
 
@@ -30,10 +30,11 @@ _LINKS = frozenset({Role.ORIGINATOR, Role.INTERMEDIATE})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """What the store holds of one story."""
+    """What the store holds of one story; `placements` by entry."""
 
     story: Story
     reports: tuple[Report, ...]
+    placements: Mapping[EntryKey, Placement]
     matches: tuple[Match, ...]
     decisions: tuple[Decision, ...]
 
@@ -62,7 +63,7 @@ def explain(
         lead=next((report.entry for report in order if report.entry.key == lead), telling.lead),
         reports=telling.reports,
         independent=telling.independent,
-        told=_timeline(order, lead, ranked=ranked),
+        told=_timeline(order, lead, placements=of.placements, ranked=ranked),
         left_out=max(len(order) - MOST_REPORTS, 0),
         topics=_admitted(of.matches, topics),
         decisions=of.decisions,
@@ -95,11 +96,18 @@ def _name(outlet: OutletRef) -> str:
     return outlet.slug or outlet.name
 
 
-def _timeline(order: list[Report], lead: EntryKey, *, ranked: Callable[[Entry], datetime]) -> tuple[Told, ...]:
+def _timeline(
+    order: list[Report],
+    lead: EntryKey,
+    *,
+    placements: Mapping[EntryKey, Placement],
+    ranked: Callable[[Entry], datetime],
+) -> tuple[Told, ...]:
     first = ranked(order[0].entry)
     return tuple(
         Told(
             report=report,
+            placement=placements[report.entry.key],
             at=ranked(report.entry),
             lag=ranked(report.entry) - first,
             proofs=() if report.withdrawn else proofs(report.entry, report.credit),

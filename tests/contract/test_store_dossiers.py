@@ -8,7 +8,7 @@ from feedhub.model.dossier import Dossier
 from feedhub.model.keys import StoryKey, TopicSlug
 from feedhub.model.topic import Hit, Match
 from feedhub.ports import Unit
-from tests.builders import NOW, a_read, a_shown, a_story
+from tests.builders import NOW, a_credit, a_read, a_shown, a_story
 from tests.contract.telling import story_key, tell
 
 ENERGY, SEA = TopicSlug("energy"), TopicSlug("sea")
@@ -59,6 +59,25 @@ def test_dossier_holds_what_is_asked_for_one_by_one(store: SqlStore) -> None:
             )
             assert len(found.reports) == 2
             assert [match.topic for match in found.matches] == [ENERGY, SEA]
+
+
+def test_dossier_is_what_it_will_be_for_others_while_its_entries_are_written_and_changed(store: SqlStore) -> None:
+    """Entries that a transaction knows are not read again, unless something about them was changed."""
+    _told(store, "1")
+    with store.write() as unit:
+        tell(unit, a_read("new"), a_read("1-early", title="Corrected"), a_read("other"), story="1")
+        first = _dossiers(unit, "1")
+        unit.entries.set_credit(a_read("new").entry.key, a_credit("Coast Wire"))
+        unit.entries.withdraw(a_read().entry.source, [a_read("other").entry.guid], LATER)
+        unit.entries.replace(a_read("1-late", title="Later"))
+        last = _dossiers(unit, "1")
+    assert [report.entry.title for report in first[0].reports].count("Corrected") == 1
+    with store.read() as unit:
+        assert last == _dossiers(unit, "1")
+    (told,) = last
+    assert {report.entry.guid: report.entry.title for report in told.reports}[a_read("1-late").entry.guid] == "Later"
+    assert [report.entry.guid for report in told.reports if report.withdrawn] == ["other"]
+    assert [report.entry.guid for report in told.reports if report.credit.publisher.name == "Coast Wire"] == ["new"]
 
 
 def test_what_was_made_one_is_one_dossier_and_what_is_unknown_is_none(store: SqlStore) -> None:

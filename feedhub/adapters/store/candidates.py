@@ -23,13 +23,10 @@ from sqlalchemy import (
 )
 
 from feedhub.adapters.store.columns import Key, Moment, Texts, each, together
-from feedhub.adapters.store.rows import entry_of, fingerprint_of
-from feedhub.adapters.store.tables import credit, entry, story
+from feedhub.adapters.store.tables import entry, story
 from feedhub.adapters.store.work import AnyRow, Work
-from feedhub.model.credit import Credit
-from feedhub.model.entry import Entry, Origin
+from feedhub.model.entry import Origin
 from feedhub.model.keys import EntryKey, StoryKey
-from feedhub.model.story import Fingerprint
 
 POSTINGS = 128
 """Entries looked at for one exact key: with a window of three days, what a busy agency sends in one."""
@@ -62,15 +59,6 @@ class Member:
     shingles: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Whole:
-    """An entry with all that a comparison needs."""
-
-    entry: Entry
-    credit: Credit
-    fingerprint: Fingerprint
-
-
 def twins(work: Work, marks: Collection[int], bodies: Collection[str]) -> dict[int | str, list[int]]:
     """By mark of a canonical link, and by digest of a body, the newest entries that have it, newest first."""
     found: dict[int | str, list[int]] = {}
@@ -92,15 +80,6 @@ def members(work: Work, stories: Collection[StoryKey]) -> Sequence[tuple[StoryKe
     """The entries of these stories that stand."""
     rows = work.rows(_MEMBERS, {"stories": list(stories)}) if stories else ()
     return [(StoryKey(row[0]), Member(*row[1:])) for row in rows]
-
-
-def whole(work: Work, entries: Collection[EntryKey]) -> dict[EntryKey, Whole]:
-    """These entries with all that a comparison needs."""
-    rows = work.rows(_WHOLE, {"keys": list(entries)}) if entries else ()
-    return {
-        EntryKey(row.key): Whole(entry=entry_of(row), credit=row.credit_value, fingerprint=fingerprint_of(row))
-        for row in rows
-    }
 
 
 _since = bindparam("since", type_=Moment())
@@ -158,10 +137,4 @@ _MEMBERS = select(
     entry.c.shingles,
 ).join_from(
     _bounds, entry, and_(entry.c.story == type_coerce(_bounds.c.value, Key()), _chosen, entry.c.withdrawn.is_(None))
-)
-
-_WHOLE = (
-    select(entry, credit.c.value.label("credit_value"))
-    .join(credit, credit.c.entry == entry.c.id)
-    .where(entry.c.key.in_(select(each("keys", Texts()).c.value)))
 )

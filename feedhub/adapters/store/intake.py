@@ -13,6 +13,7 @@ from sqlalchemy import BigInteger, bindparam, func, select, text
 from feedhub.adapters.store.columns import each
 from feedhub.adapters.store.index import Follower
 from feedhub.adapters.store.neighbours import Neighbourhood
+from feedhub.adapters.store.reads import Reads
 from feedhub.adapters.store.rows import credit_values, entry_values, placement_values
 from feedhub.adapters.store.tables import credit, entry, match, placement, story
 from feedhub.adapters.store.work import Fill, InsertNew, Upsert, Values, Work
@@ -35,7 +36,7 @@ class Intake:
     """One transaction's."""
 
     def __init__(self, work: Work, index: Follower) -> None:
-        self._work, self._index = work, index
+        self._work, self._index, self.reads = work, index, Reads(work)
         self._stories: list[Values] = []
         self._matches: list[Values] = []
         self._entries: list[_Waiting] = []
@@ -57,7 +58,7 @@ class Intake:
             place = self._places.get(read.entry.key)
             reads = [read] if place is None else self._expected[place : place + AHEAD]
             postings = self._index.postings(since)
-            self._round = Neighbourhood(self._work, postings, reads, since=since, limit=limit, near=near)
+            self._round = Neighbourhood(self.reads, postings, reads, since=since, limit=limit, near=near)
         return self._round.of(read)
 
     def open(self, opened: Story, matches: Iterable[Match]) -> None:
@@ -73,6 +74,7 @@ class Intake:
         number = self._number()
         self._entries.append((number, read, story, placement))
         self._work.served = True
+        self.reads.put(read)
         if self._round and not self._round.put(number, read, story):
             self._round = None
 
@@ -83,6 +85,7 @@ class Intake:
     def unsettle(self) -> None:
         """Forget what was found: something is about to be changed."""
         self._round = None
+        self.reads.forget()
 
     def settle(self) -> None:
         """Write what was put off."""

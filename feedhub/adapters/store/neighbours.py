@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from feedhub.adapters.store import candidates as asked
-from feedhub.adapters.store.candidates import POSTINGS, Home, Member, Whole
+from feedhub.adapters.store.candidates import POSTINGS, Home, Member
 from feedhub.adapters.store.codec import plain
 from feedhub.adapters.store.index import as_post
+from feedhub.adapters.store.reads import Reads
 from feedhub.adapters.store.rows import mark_of
 from feedhub.adapters.store.telling import member, telling
-from feedhub.adapters.store.work import Work
 from feedhub.model.keys import EntryKey, StoryKey
 from feedhub.model.reading import ReadEntry
 from feedhub.model.story import Candidate, Neighbour
@@ -64,7 +64,7 @@ class Neighbourhood:
 
     def __init__(
         self,
-        work: Work,
+        known: Reads,
         postings: Postings,
         reads: Sequence[ReadEntry],
         *,
@@ -72,13 +72,13 @@ class Neighbourhood:
         limit: int,
         near: Near | None,
     ) -> None:
-        self._work, self._since, self._limit, self._choose = work, since, limit, near
+        self._work, self._known = known.work, known
+        self._since, self._limit, self._choose = since, limit, near
         self._homes: dict[int, Home | None] = {}
         self._opened: dict[StoryKey, datetime] = {}
         self._locked: set[StoryKey] = set()
         self._running: set[StoryKey] = set()
         self._members: dict[StoryKey, dict[int, Member]] = {}
-        self._whole: dict[EntryKey, Whole] = {}
         self._put: defaultdict[int | str, list[int]] = defaultdict(list)
         self._numbers: dict[int, int] = {}
         self._twins: dict[int | str, list[int]] = {}
@@ -96,7 +96,7 @@ class Neighbourhood:
         """The stories near this entry, by the entries that tell them (see EntryRows.candidates)."""
         ask = self._asks[read.entry.key]
         neighbours = self._chosen(ask) if self._is_met(ask) else self._foreseen[read.entry.key]
-        self._know([one.entry for one in neighbours])
+        self._known.know([one.entry for one in neighbours])
         return tuple(map(self._candidate, neighbours))
 
     def open(self, story: StoryKey, opened: datetime) -> None:
@@ -120,7 +120,6 @@ class Neighbourhood:
             self._homes[number] = Home(item.key, item.seen, ask.canonical, story)
         if story in self._members:
             self._members[story][number] = member(number, read)
-        self._whole[item.key] = Whole(entry=item, credit=read.credit, fingerprint=read.fingerprint)
         return True
 
     def _asked(self, postings: Postings, reads: Sequence[ReadEntry]) -> dict[EntryKey, _Ask]:
@@ -150,7 +149,7 @@ class Neighbourhood:
         self._trace(first.union(*self._twins.values()))
         self._meet({story for ask in self._asks.values() for story in self._near(ask).order})
         self._foreseen = {key: self._chosen(ask) for key, ask in self._asks.items()}
-        self._know({one.entry for chosen in self._foreseen.values() for one in chosen})
+        self._known.know({one.entry for chosen in self._foreseen.values() for one in chosen})
 
     def _is_met(self, ask: _Ask) -> bool:
         """Whether an entry was put that shares anything with the asking one."""
@@ -219,13 +218,8 @@ class Neighbourhood:
         exact = members.get(near.exact.get(story, 0))
         return telling(ask.read, story, members.values(), exact=exact, sharing=sharing)
 
-    def _know(self, entries: Collection[EntryKey]) -> None:
-        """Read these entries whole, where they are not known."""
-        unknown = [key for key in entries if key not in self._whole]
-        self._whole.update(asked.whole(self._work, unknown))
-
     def _candidate(self, one: Neighbour) -> Candidate:
-        whole = self._whole[one.entry]
+        whole = self._known[one.entry]
         return Candidate(
             story=one.story,
             entry=whole.entry,

@@ -36,9 +36,14 @@ def entry_of(row: AnyRow) -> Entry:
     )
 
 
-def fingerprint_of(row: AnyRow) -> Fingerprint:
-    """The fingerprint of a row that holds all columns of the table."""
-    return Fingerprint(shingles=row.shingles, body=None if row.body is None else Digest(row.body), words=row.words)
+def read_of(row: AnyRow) -> ReadEntry:
+    """The entry of a row that holds all columns of the table and the credit's value, with all that belongs to it."""
+    body = None if row.body is None else Digest(row.body)
+    return ReadEntry(
+        entry=entry_of(row),
+        credit=row.credit_value,
+        fingerprint=Fingerprint(shingles=row.shingles, body=body, words=row.words),
+    )
 
 
 def text_values(read: ReadEntry) -> dict[str, object]:

@@ -9,12 +9,11 @@ from sqlalchemy import and_, bindparam, delete, exists, select, update
 from feedhub.adapters.store.columns import Key, Moment, Texts, each
 from feedhub.adapters.store.forget import forget_stories
 from feedhub.adapters.store.intake import FILL_STORY, MATCH, STORY, Intake, match_values, story_values
-from feedhub.adapters.store.rows import entry_of
-from feedhub.adapters.store.tables import counter, credit, entry, match, placement, story
+from feedhub.adapters.store.tables import counter, entry, match, placement, story
 from feedhub.adapters.store.work import SHOWN, AnyRow, Work, bounded
 from feedhub.model.dossier import Dossier
-from feedhub.model.keys import StoryKey, TopicSlug
-from feedhub.model.story import Report, Story
+from feedhub.model.keys import EntryKey, StoryKey, TopicSlug
+from feedhub.model.story import Placement, Report, Story
 from feedhub.model.topic import Hit, Match
 from feedhub.model.upkeep import Forgotten
 
@@ -51,18 +50,19 @@ class StoryTable:
 
     def reports(self, key: StoryKey) -> tuple[Report, ...]:
         """The reports of a story by the time they were seen, then key."""
-        return tuple(map(_report, self._work.rows(_REPORTS, {"of": key})))
+        return tuple(self._reports([key])[key])
+
+    def placements(self, key: StoryKey) -> Mapping[EntryKey, Placement]:
+        """How each report of a story came to be in it."""
+        return {EntryKey(row.key): row.value for row in self._work.rows(_PLACEMENTS, {"of": key})}
 
     def dossiers(self, keys: Iterable[StoryKey]) -> tuple[Dossier, ...]:
         """These stories with all that belongs to them, redirects followed, each once; what is unknown is left out."""
         rows = self._work.rows(_SEVERAL, {"keys": list(keys)})
         stories = {story.key: story for story in (self._end(_story(row)) for row in rows)}
-        values = {"keys": list(stories)}
-        reports: defaultdict[str, list[Report]] = defaultdict(list)
-        for row in self._work.rows(_REPORTS_OF, values):
-            reports[row.story].append(_report(row))
+        reports = self._reports(list(stories))
         matches: defaultdict[str, list[Match]] = defaultdict(list)
-        for row in self._work.rows(_MATCHES_OF, values):
+        for row in self._work.rows(_MATCHES_OF, {"keys": list(stories)}):
             matches[row.story].append(_match(row))
         return tuple(
             Dossier(story=story, reports=tuple(reports[key]), matches=tuple(matches[key]))
@@ -147,6 +147,16 @@ class StoryTable:
         self._intake.unsettle()
         return forget_stories(self._work, before, limit, stubs=stubs)
 
+    def _reports(self, keys: Sequence[StoryKey]) -> Mapping[str, list[Report]]:
+        """By story its reports, by the time they were seen, then key."""
+        rows = self._work.rows(_REPORTS, {"keys": keys})
+        told = self._intake.reads.know([EntryKey(row.key) for row in rows])
+        reports: defaultdict[str, list[Report]] = defaultdict(list)
+        for row in rows:
+            read = told[EntryKey(row.key)]
+            reports[row.story].append(Report(entry=read.entry, credit=read.credit, withdrawn=row.withdrawn is not None))
+        return reports
+
     def _follow(self, key: StoryKey, rank: datetime | None) -> None:
         """Let the matches of a story have its rank, and count it where it comes to be shown or to be hidden."""
         moved = [row for row in self._work.rows(_RANKS, {"of": key}) if row.ranked != rank]
@@ -186,14 +196,14 @@ _RANK_OF = select(_c.ranked).where(_c.key == _of, _c.withdrawn.is_(None), _c.mer
 _keys_given = select(each("keys", Texts()).c.value)
 _SEVERAL = select(story).where(_c.key.in_(_keys_given))
 
-_reports = (
-    select(entry, credit.c.value.label("credit_value"), placement.c.value.label("placement_value"))
-    .join(credit, credit.c.entry == entry.c.id)
-    .join(placement, placement.c.entry == entry.c.id)
+_REPORTS = (
+    select(entry.c.story, entry.c.key, entry.c.withdrawn)
+    .where(entry.c.story.in_(_keys_given))
     .order_by(entry.c.seen, entry.c.key)
 )
-_REPORTS = _reports.where(entry.c.story == _of)
-_REPORTS_OF = _reports.where(entry.c.story.in_(_keys_given))
+_PLACEMENTS = (
+    select(entry.c.key, placement.c.value).join(placement, placement.c.entry == entry.c.id).where(entry.c.story == _of)
+)
 
 _into = bindparam("into", type_=Key())
 _MOVE = update(entry).where(entry.c.story == _of).values(story=_into)
@@ -240,15 +250,6 @@ def _story(row: AnyRow) -> Story:
         locked=row.locked,
         withdrawn=row.withdrawn,
         merged_into=None if row.merged_into is None else StoryKey(row.merged_into),
-    )
-
-
-def _report(row: AnyRow) -> Report:
-    return Report(
-        entry=entry_of(row),
-        credit=row.credit_value,
-        placement=row.placement_value,
-        withdrawn=row.withdrawn is not None,
     )
 
 

@@ -7,7 +7,7 @@ from feedhub.model.credit import Evidence
 from feedhub.model.cue import Role
 from feedhub.model.entry import Entry
 from feedhub.model.explanation import Explanation
-from feedhub.model.story import Report, Telling
+from feedhub.model.story import Placement, PlacementKind, Report, Telling
 from feedhub.model.topic import ALL, Hit, Match
 from feedhub.steps.explain import MOST_PROOFS, MOST_REPORTS, Stored, explain, proofs
 from tests.builders import NOW, a_credit, a_report, a_shown, a_story, a_topic, an_entry, ref
@@ -43,7 +43,10 @@ def _pieces(entry: Entry, evidence: Evidence) -> tuple[tuple[str, bool], ...]:
 
 
 def _explained(*reports: Report, **stored: object) -> Explanation:
-    kept = replace(Stored(story=a_story(), reports=reports, matches=(), decisions=()), **stored)  # type: ignore[arg-type]
+    opens = Placement(kind=PlacementKind.OPENS, story=None)
+    placements = {report.entry.key: opens for report in reports}
+    kept = Stored(story=a_story(), reports=reports, placements=placements, matches=(), decisions=())
+    kept = replace(kept, **stored)  # type: ignore[arg-type]  # a test names fields of its own choice
     telling = Telling(lead=reports[0].entry, credit=reports[0].credit, reports=len(reports), independent=1)
     topics = (a_topic("trains"), a_topic("ferries"))
     return explain(reports[0].entry, reports[0].credit, of=kept, telling=telling, topics=topics, ranked=_seen)
