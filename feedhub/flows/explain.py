@@ -1,6 +1,6 @@
 """Explain a story by any address it is known under: who told it, why it is one, which topics hold it and why."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -49,11 +49,11 @@ class Explain:
             return self._explain(unit, story, reports=reports, entry=entry)
 
     def _find(self, unit: Unit, address: str) -> tuple[Story | None, EntryKey | None]:
-        for name in _entry_names(address):
-            entry = unit.entries.find(name)
-            key = unit.entries.story_of(entry) if entry else None
-            if key:
-                return unit.stories.get(key), entry
+        page = canonical(address) if address.startswith(("http://", "https://")) else ""
+        entry = unit.entries.find(address, page)
+        key = unit.entries.story_of(entry) if entry else None
+        if key:
+            return unit.stories.get(key), entry
         return unit.stories.resolve(_story_name(address)), None
 
     def _explain(self, unit: Unit, story: Story, *, reports: tuple[Report, ...], entry: EntryKey | None) -> Explanation:
@@ -104,12 +104,6 @@ def as_plain(explanation: Explanation) -> dict[str, object]:
             for one in explanation.decisions
         ],
     }
-
-
-def _entry_names(address: str) -> Iterator[str]:
-    yield address
-    if address.startswith(("http://", "https://")) and (plain := canonical(address)) != address:
-        yield plain
 
 
 def _story_name(address: str) -> str:

@@ -55,8 +55,8 @@ class EntryRows(Protocol):
         by the entry itself. `near` chooses among them, so that the others need not be read whole.
         """
 
-    def find(self, address: str) -> EntryKey | None:
-        """The entry with this key, link or canonical link."""
+    def find(self, address: str, page: str) -> EntryKey | None:
+        """The entry with the key `address`, or with the canonical link `page`: of several the one that it links to."""
 
     def story_of(self, entry: EntryKey) -> StoryKey | None:
         """The story that an entry is in now."""

@@ -168,5 +168,10 @@ def _third(at: Moment) -> Rows:
     return rows | {"posting": {"entry": 1, "seen": at(_NOW), "size": 1, "sample": b"F\x86\xc8a"}}
 
 
-FILLED: Mapping[str, Callable[[Moment], Rows]] = {"0001": _first, "0002": _second, "0003": _third}
+FILLED: Mapping[str, Callable[[Moment], Rows]] = {
+    "0001": _first,
+    "0002": _second,
+    "0003": _third,
+    "0004": _third,  # none of these rows had a mark of its link
+}
 """The rows of every revision, oldest first."""

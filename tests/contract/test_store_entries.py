@@ -149,7 +149,7 @@ def test_guids_and_links_may_be_longer_than_an_index_takes(store: SqlStore) -> N
         tell(unit, a_read(guid=Guid(long), link=long, canonical=long), story="1")
     with store.read() as unit:
         assert known(unit, long) == {long: "raw-1"}
-        assert unit.entries.find(long) == an_entry().key
+        assert unit.entries.find(long, long) == an_entry().key
 
 
 def test_recall_takes_more_guids_than_a_statement_has_parameters(store: SqlStore) -> None:
@@ -169,7 +169,7 @@ def test_text_loses_what_a_database_refuses(store: SqlStore) -> None:
         [report] = unit.stories.reports(story_key("1"))
         assert report.entry == replace(an_entry(), title="ab\ufffdc", guid=Guid("g"), authors=("x\ufffdy",))
         assert known(unit, "g\0") == {"g": "raw-1"}
-        assert unit.entries.find("\0\ud800") is None
+        assert unit.entries.find("\0\ud800", "\0\ud800") is None
 
 
 def test_a_credit_loses_what_a_database_refuses(store: SqlStore) -> None:
@@ -267,18 +267,21 @@ def test_numbers_that_are_none_come_back_as_they_were(store: SqlStore, number: f
     assert (repr(placement), repr(report.credit)) == (repr(odd), repr(credit))  # nan is not equal to itself
 
 
-def test_find_knows_an_entry_by_key_link_and_canonical_link(store: SqlStore) -> None:
-    """Where several have the address, the first that came."""
-    first = an_entry("1", link="https://harbour.example/1?utm=x")
+def test_find_knows_an_entry_by_key_and_canonical_link(store: SqlStore) -> None:
+    """Where several have the page, the one with the very link, else the first that came."""
+    page = "https://harbour.example/1"
+    first, second = an_entry("1", link=f"{page}?utm=x", canonical=page), an_entry("2", link=page, canonical=page)
     with store.write() as unit:
-        tell(unit, replace(a_read(), entry=first), a_read("2", canonical="https://harbour.example/1"))
+        tell(unit, replace(a_read(), entry=first), replace(a_read("2"), entry=second))
         tell(unit, a_read("3", link="", canonical=""))
     with store.read() as unit:
-        for address in (first.key, first.link, first.canonical):
-            assert unit.entries.find(address) == first.key
-        assert unit.entries.find(an_entry("2").link) == an_entry("2").key
-        assert unit.entries.find("") is None
-        assert unit.entries.find("https://harbour.example/none") is None
+        assert unit.entries.find(first.key, "") == first.key
+        assert unit.entries.find(second.key, "") == second.key
+        assert unit.entries.find(f"{page}?utm=x", page) == first.key
+        assert unit.entries.find(page, page) == second.key
+        assert unit.entries.find(f"{page}#more", page) == first.key
+        assert unit.entries.find("", "") is None
+        assert unit.entries.find("https://harbour.example/none", "https://harbour.example/none") is None
 
 
 def test_story_of_an_unknown_entry_is_none(store: SqlStore) -> None:

@@ -77,8 +77,8 @@ def test_a_story_leaves_with_all_that_is_its_own(store: SqlStore) -> None:
         assert unit.stories.sizes() == {ALL: 1}
         assert unit.entries.count() == 1
         assert [(state.slug, state.entries) for state in unit.sources.all()] == [("coast", 0), ("harbour", 1)]
-        assert unit.entries.find(an_entry("1").link) is None
-        assert unit.entries.find(an_entry("1").key) is None
+        assert unit.entries.find("", an_entry("1").canonical) is None
+        assert unit.entries.find(an_entry("1").key, "") is None
         assert unit.entries.story_of(an_entry("1").key) is None
         assert _near(unit, 1) == ["kept"]
 

@@ -197,7 +197,7 @@ def test_links_of_a_push_are_those_of_the_address_that_is_polled_now(tmp_path: P
     said = "<title>Harbour opens</title><link>story</link><guid>1</guid><description>It opens.</description>"
     scene.poll.push(_push("wire", a_feed(f"<item>{said}</item>")))
     with scene.store.read() as unit:
-        assert unit.entries.find("https://wire.example/new/story") is not None
+        assert unit.entries.find("", "https://wire.example/new/story") is not None
 
 
 def test_push_that_cannot_be_read_costs_that_push(tmp_path: Path) -> None:

@@ -89,9 +89,12 @@ class EntryTable:
         """Stories near the entry: those with its canonical link or body digest, then those that share most shingles."""
         return self._intake.candidates(read, since=since, limit=limit, near=near)
 
-    def find(self, address: str) -> EntryKey | None:
-        """The entry with this key, link or canonical link; of several, the first that came."""
-        row = self._work.row(_FIND, {"address": address, "mark": mark_of(address)})
+    def find(self, address: str, page: str) -> EntryKey | None:
+        """The entry with the key `address`, or with the canonical link `page`.
+
+        Of several the one whose link is the address, else the first that came.
+        """
+        row = self._work.row(_FIND, {"address": address, "page": page, "mark": mark_of(page)})
         return EntryKey(row.key) if row else None
 
     def story_of(self, entry: EntryKey) -> StoryKey | None:
@@ -142,11 +145,10 @@ _FIND = (
     .where(
         or_(
             _c.key == bindparam("address"),
-            and_(_c.link_mark == bindparam("mark"), _c.link == bindparam("address")),
-            and_(_c.canonical_mark == bindparam("mark"), _c.canonical == bindparam("address")),
+            and_(_c.canonical_mark == bindparam("mark"), _c.canonical == bindparam("page")),
         )
     )
-    .order_by(_c.id)
+    .order_by(_c.link != bindparam("address"), _c.id)
     .limit(1)
 )
 _COUNT = select(func.count()).select_from(entry)

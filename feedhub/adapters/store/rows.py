@@ -55,7 +55,6 @@ def text_values(read: ReadEntry) -> dict[str, object]:
         "withdrawn": None,
         "raw": entry.raw,
         "digest": entry.digest,
-        "link_mark": mark_of(entry.link),
         "link": entry.link,
         "canonical_mark": mark_of(entry.canonical),
         "canonical": entry.canonical,

@@ -52,10 +52,10 @@ def test_db_status_before_and_after_the_first_upgrade(terminal: Terminal) -> Non
     before, upgraded, after, again = (
         terminal.says("db", word)[1] for word in ("status", "upgrade", "status", "upgrade")
     )
-    assert before == "the database is empty, this version wants 0003: `feedhub db upgrade` brings it there\n"
-    assert upgraded == "the database is now at revision 0003; it was empty\n"
-    assert after == "the database is at revision 0003, this version wants 0003: all is well\n"
-    assert again == "the database is at revision 0003 already\n"
+    assert before == "the database is empty, this version wants 0004: `feedhub db upgrade` brings it there\n"
+    assert upgraded == "the database is now at revision 0004; it was empty\n"
+    assert after == "the database is at revision 0004, this version wants 0004: all is well\n"
+    assert again == "the database is at revision 0004 already\n"
 
 
 def test_a_database_that_cannot_be_reached_is_told_without_its_password(terminal: Terminal) -> None:

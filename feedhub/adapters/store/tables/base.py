@@ -2,7 +2,7 @@
 
 from sqlalchemy import MetaData
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 """Every state the tables have ever had, as migrations/versions names them, the last being this one."""
 
 metadata = MetaData(

@@ -8,6 +8,7 @@ from feedhub.adapters.store.tables.base import metadata
 
 _MERGED = "merged_into IS NOT NULL"
 """Most stories are not merged: an index that held them too would be taken for the way to find them."""
+_SHOWN = "ranked IS NOT NULL"
 _UNSHOWN = "ranked IS NULL AND withdrawn IS NULL AND merged_into IS NULL"
 """Few stories wait to be shown; those that never will be must not be looked at each time."""
 
@@ -46,7 +47,6 @@ entry = Table(
     Column("withdrawn", Moment),
     Column("raw", Words, nullable=False),
     Column("digest", Words, nullable=False),
-    Column("link_mark", BigInteger),
     Column("link", Words, nullable=False),
     Column("canonical_mark", BigInteger),
     Column("canonical", Words, nullable=False),
@@ -67,7 +67,6 @@ entry = Table(
     Index(None, "source", "guid_mark", unique=True),
     Index(None, "source", "id", "withdrawn", "raw"),
     Index(None, "story", "seen"),
-    Index(None, "link_mark"),
     Index(None, "canonical_mark", "id"),
     Index(None, "body", "id"),
     sqlite_autoincrement=True,
@@ -134,6 +133,6 @@ match = Table(
     Column("clause", Words, nullable=False),
     Column("words", Json(WORDS), nullable=False),
     Column("at", Moment, nullable=False),
-    Index(None, "topic", "ranked", "story"),
+    Index(None, "topic", "ranked", "story", sqlite_where=text(_SHOWN), postgresql_where=text(_SHOWN)),
 )
 """`ranked` is the story's while feeds may show it, else NULL: a topic is then one run of an index."""
