@@ -98,7 +98,7 @@ class Postings:
         some = [one for one in posts if one.keys]
         if not some:
             return self
-        segments, last = list(self._segments), _segment(some)
+        segments, last = list(self._segments), _segment(some, *_together(some))
         while segments and segments[-1].codes.size < min(_SEALED, _GROWTH * last.codes.size):
             last = segments.pop().before(last)
         return Postings((*segments, last))
@@ -108,13 +108,36 @@ class Postings:
         kept = tuple(one for one in self._segments if one.latest >= moment)
         return self if len(kept) == len(self._segments) else Postings(kept)
 
-    def find(self, asked: Sequence[Post], *, since: float, holders: int = HOLDERS) -> list[list[Hit]]:
+    def find(self, asked: Sequence[Post], *, since: float) -> list[list[Hit]]:
         """For each of some samples, those seen since that share enough of it, most first, then by number.
 
-        Of each key the newest `holders` are looked at; what was seen before takes its place among them, and is not
+        Of each key the newest HOLDERS are looked at; what was seen before takes its place among them, and is not
         given. A sample finds itself too.
         """
-        keys, askers = _together(asked)
+        return self._found(asked, *_together(asked), since=since, holders=HOLDERS)
+
+    @classmethod
+    def mates(cls, posts: Sequence[Post], *, since: float) -> list[list[Hit]]:
+        """For each of some samples those among themselves, as `find` gives them, however many hold a key.
+
+        Most keys are no other's: they are left out at once, and so a sample without mates does not find itself.
+        """
+        keys, places = _together(posts)
+        order = np.argsort(keys, kind="stable")
+        twice = keys[order[1:]] == keys[order[:-1]]
+        common = np.zeros(keys.size, np.bool_)
+        common[order[1:]] |= twice
+        common[order[:-1]] |= twice
+        keys, places = keys[common], places[common]
+        if not keys.size:
+            return [[] for _ in posts]
+        together = cls((_segment(posts, keys, places),))
+        return together._found(posts, keys, places, since=since, holders=len(posts) + 1)
+
+    def _found(
+        self, asked: Sequence[Post], keys: npt.NDArray[np.uint32], askers: _Counts, *, since: float, holders: int
+    ) -> list[list[Hit]]:
+        """What is found by these keys, each with the place of the sample that asks for it."""
         wanted, which = np.unique(keys, return_inverse=True)
         found = self._held(wanted.astype(np.uint64) << _HALF, since, holders)
         if found is None:
@@ -196,8 +219,8 @@ class _Pairs:
         return [hits[start : min(end, start + MOST)] for start, end in zip([0, *ends], ends, strict=False)]
 
 
-def _segment(posts: Sequence[Post]) -> _Segment:
-    keys, places = _together(posts)
+def _segment(posts: Sequence[Post], keys: npt.NDArray[np.uint32], places: _Counts) -> _Segment:
+    """These samples by these keys of theirs."""
     codes = (keys.astype(np.uint64) << _HALF) | places.astype(np.uint64)
     codes.sort()
     return _Segment(

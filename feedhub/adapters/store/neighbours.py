@@ -126,7 +126,7 @@ class Neighbourhood:
         """What is asked for each entry, and the answers for all of them."""
         posts = [as_post(place, read.fingerprint, read.entry.seen) for place, read in enumerate(reads)]
         hits = postings.find(posts, since=self._since.timestamp())
-        mates = Postings().plus(posts).find(posts, since=self._since.timestamp(), holders=len(posts) + 1)
+        mates = Postings.mates(posts, since=self._since.timestamp())
         marks = [mark_of(read.entry.canonical) for read in reads]
         bodies = {read.fingerprint.body for read in reads if read.fingerprint.body}
         self._twins = asked.twins(self._work, {mark for mark in marks if mark is not None}, bodies)

@@ -115,3 +115,25 @@ def test_it_finds_what_a_plain_count_finds_however_it_was_filled(
 
 def _rank(item: tuple[int, int]) -> tuple[int, int]:
     return -item[1], item[0]
+
+
+def test_mates_are_those_of_the_samples_that_share_enough() -> None:
+    posts = [a_post(0, [1, 2, 3]), a_post(1, [2, 3, 4]), a_post(2, [3, 9], seen=-9.0), a_post(3, [7]), a_post(4, [])]
+    others = [[hit for hit in hits if hit.number != place] for place, hits in enumerate(Postings.mates(posts, since=0))]
+    assert others == [[Hit(1, 8)], [Hit(0, 8)], [Hit(0, 4), Hit(1, 4)], [], []]
+    assert Postings.mates(posts[3:], since=0) == [[], []]
+    assert Postings.mates([], since=0) == []
+
+
+def test_mates_are_found_however_many_hold_a_key() -> None:
+    posts = [a_post(number, [1]) for number in range(2 * HOLDERS)]
+    assert all({0, 2 * HOLDERS - 1} <= {hit.number for hit in hits} for hits in Postings.mates(posts, since=ALWAYS))
+
+
+@given(st.lists(st.lists(st.integers(0, 40), max_size=12, unique=True), max_size=12))
+def test_mates_are_what_an_index_of_the_same_samples_finds(samples: list[list[int]]) -> None:
+    posts = [a_post(number, hashed(numbers)) for number, numbers in enumerate(samples)]
+    found = Postings().plus(posts).find(posts, since=ALWAYS)
+    expected = [[hit for hit in hits if hit.number != place] for place, hits in enumerate(found)]
+    mates = Postings.mates(posts, since=ALWAYS)
+    assert [[hit for hit in hits if hit.number != place] for place, hits in enumerate(mates)] == expected
