@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -95,32 +96,51 @@ class Fill:
     def __init__(self, table: Table, statement: Upsert | InsertNew, *, without: Collection[str] = ()) -> None:
         """Rows have all columns of the table but those `without`, which the database fills."""
         self._table, self._statement, self._without = table, statement, without
-        self._made: dict[str, tuple[str, list[str], Sequence[Callable[[Any], object] | None]]] = {}
+        self._made: dict[str, _Made] = {}
 
     def __call__(self, work: "Work", rows: Sequence[Values]) -> int:
         """Write them. Raises StoreError where a value is none that can be stored."""
         if not rows:
             return 0
-        sql, names, makers = self._on(work.connection.dialect)
+        made = self._on(work.connection.dialect)
         try:
-            ready = [
-                [row[name] if make is None else make(row[name]) for name, make in zip(names, makers, strict=True)]
-                for row in rows
-            ]
+            ready = list(map(made.ready, rows))
         except TypeError as error:
             raise StoreError(f"a {self._table.name} could not be stored: {error}") from error
-        named = not work.connection.dialect.positional
-        given = [dict(zip(names, one, strict=True)) if named else tuple(one) for one in ready]
-        return work.connection.exec_driver_sql(sql, given).rowcount
+        if work.connection.dialect.positional:
+            return work.connection.exec_driver_sql(made.sql, ready).rowcount
+        named = [dict(zip(made.columns, one, strict=True)) for one in ready]
+        return work.connection.exec_driver_sql(made.sql, named).rowcount
 
-    def _on(self, dialect: Dialect) -> tuple[str, list[str], Sequence[Callable[[Any], object] | None]]:
+    def _on(self, dialect: Dialect) -> "_Made":
         if dialect.name not in self._made:
             columns = [column.name for column in self._table.c if column.name not in self._without]
             statement = cast("ClauseElement", self._statement.on(dialect.name))
-            compiled = statement.compile(dialect=dialect, column_keys=columns)
-            makers = [binder(self._table.c[name].type, dialect) for name in columns]
-            self._made[dialect.name] = str(compiled), columns, makers
+            binders = [binder(self._table.c[name].type, dialect) for name in columns]
+            self._made[dialect.name] = _Made(
+                sql=str(statement.compile(dialect=dialect, column_keys=columns)),
+                columns=columns,
+                pick=itemgetter(*columns),
+                makers=[(place, make) for place, make in enumerate(binders) if make],
+            )
         return self._made[dialect.name]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Made:
+    """A statement for a database, and how its values are made ready; `makers` by the places of their columns."""
+
+    sql: str
+    columns: Sequence[str]
+    pick: Callable[[Values], tuple[Any, ...]]
+    makers: Sequence[tuple[int, Callable[[Any], object]]]
+
+    def ready(self, row: Values) -> tuple[object, ...]:
+        """The values of a row as the driver takes them."""
+        values = list(self.pick(row))
+        for place, make in self.makers:
+            values[place] = make(values[place])
+        return tuple(values)
 
 
 @dataclass(slots=True)
