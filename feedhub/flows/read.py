@@ -111,7 +111,7 @@ class Read:
 
     def _judged(self, entries: Collection[Entry], source: Source) -> tuple[ReadEntry, ...]:
         """The entries with credits and fingerprints. One verb after the other: so its code and tables stay in cache."""
-        given = [attribute(entry, source=source, lexicon=self.lexicon) for entry in entries]
+        given = [attribute(entry, source=source, lexicon=self.lexicon, trimmed=True) for entry in entries]
         prints = [fingerprint(entry, text=entry.text) for entry in entries]
         together = zip(entries, given, prints, strict=True)
         return tuple(ReadEntry(entry=entry, credit=credit, fingerprint=made) for entry, credit, made in together)

@@ -107,7 +107,7 @@ def _usual(text: str) -> datetime | None:
     if found is None or month is None:
         return None
     moment = _at(_day(int(found[3]), month, int(found[1])), found.group(4, 5, 6))
-    return moment - _offset(found[7])
+    return moment - offset if (offset := _offset(found[7])) else moment
 
 
 def _iso(text: str) -> datetime | None:

@@ -7,9 +7,8 @@ from feedhub.model.keys import Digest
 
 def digest(*parts: str | bytes) -> Digest:
     """BLAKE2b-128 over the parts in order; ("ab", "c") and ("a", "bc") differ."""
-    state = blake2b(digest_size=16)
+    pieces: list[bytes] = []
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        state.update(len(data).to_bytes(8, "little"))
-        state.update(data)
-    return Digest(state.hexdigest())
+        pieces += (len(data).to_bytes(8, "little"), data)
+    return Digest(blake2b(b"".join(pieces), digest_size=16).hexdigest())

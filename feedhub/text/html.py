@@ -25,6 +25,7 @@ _TOKEN = re.compile(
     |<[!?/][^>]*+(?:>|\Z)""",
     re.DOTALL | re.VERBOSE | re.IGNORECASE,
 )
+_SAFE_TAG = re.compile(r'</?([a-z0-9]++)(?:[^>"]++|"[^"]*+")*+>')
 _LONG_REFERENCE = re.compile(r"&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{8,});?")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff"
@@ -39,6 +40,19 @@ def to_text(markup: str) -> str:
     """The words of some HTML: one line a block, none of them empty, blanks folded. Scripts and styles are left out."""
     bare = " ".join(markup.splitlines())
     return lines(unescape(_without_tags(bare) if "<" in bare else bare))
+
+
+def to_safe_text(markup: str) -> str:
+    """As `to_text`, of what a sanitiser wrote: each tag is closed, each value in double quotes, each other "<" escaped.
+
+    It takes half as long.
+    """
+    bare = " ".join(markup.splitlines())
+    if "<" in bare:
+        pieces = _SAFE_TAG.split(bare)
+        pieces[1::2] = [_BREAKS.get(name, "") for name in pieces[1::2]]
+        bare = "".join(pieces)
+    return lines(unescape(bare))
 
 
 def to_line(markup: str) -> str:

@@ -1,7 +1,7 @@
 """Language tags, and the language of a text where nobody says it: the only importer of py3langid."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Final
 
@@ -21,6 +21,7 @@ _SAMPLE: Final = 1500
 _SURE: Final = 0.7
 
 
+@lru_cache(maxsize=256)  # a feed says the same of all its items
 def tag(text: str) -> str | None:
     """A language tag in canonical case (RFC 5646, section 2.1.1): "en", "pt-BR", "zh-Hans"; None if it is none."""
     found = _TAG.fullmatch(text.strip().replace("_", "-")[:64])

@@ -8,6 +8,7 @@ All of it is linear in the address, and addresses longer than `LONGEST` are none
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, urljoin
 
@@ -108,8 +109,15 @@ def host(url: str) -> str:
 
 def _at_site(base: str, path: str) -> str:
     """The usual path put behind the site of the usual address; empty where either is another."""
-    site = _DONE.fullmatch(base) if _ROOTED.fullmatch(path) else None
-    return f"{site[1]}{path}" if site else ""
+    site = _site(base) if _ROOTED.fullmatch(path) else ""
+    return f"{site}{path}" if site else ""
+
+
+@lru_cache(maxsize=256)  # a feed has one base, and many addresses that are resolved against it
+def _site(base: str) -> str:
+    """The site of the usual address; empty for another."""
+    found = _DONE.fullmatch(base)
+    return found[1] if found else ""
 
 
 def _mended(base: str, url: str) -> str:

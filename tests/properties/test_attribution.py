@@ -6,6 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedhub.steps.attribute import attribute
+from feedhub.text.furniture import cut
+from feedhub.text.html import lines
 from tests.builders import a_source, an_entry
 from tests.unit.steps.attribute.small import HARBOUR, small_lexicon
 
@@ -16,6 +18,16 @@ PIECES = (
     *("新海社", "İ", "ß", "See also", "Tide table", "barbed wire", "5", "\0", "\ud800"),
 )
 TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=4)), max_size=40).map(" ".join)
+LINES = st.lists(
+    st.one_of(
+        st.sampled_from(
+            ["See also", "see also: WIRE told", "Share on X", "Bridge", "The bridge opened, WIRE told.", ""]
+        ),
+        st.sampled_from(["Comments", "See also: Tide reports that the bridge opened", "(WIRE)", "See\u200b also"]),
+        TEXTS,
+    ),
+    max_size=8,
+).map("\n".join)
 
 
 @given(TEXTS, TEXTS)
@@ -41,6 +53,17 @@ def test_the_same_entry_gives_the_same_credit(text: str) -> None:
     entry = an_entry(title="Bridge", text=text, link="")
 
     assert attribute(entry, source=a_source(), lexicon=small_lexicon()) == attribute(
+        entry, source=a_source(), lexicon=LEXICON
+    )
+
+
+@given(LINES)
+def test_furniture_that_was_cut_off_need_not_be_looked_for_again(text: str) -> None:
+    """As the reader cuts it off: by the same words, from folded lines, which it folds again."""
+    left = lines(cut(lines(text), furniture=LEXICON.furniture, noise=LEXICON.noise))
+    entry = an_entry(title="Bridge", text=left, link="")
+
+    assert attribute(entry, source=a_source(), lexicon=LEXICON, trimmed=True) == attribute(
         entry, source=a_source(), lexicon=LEXICON
     )
 

@@ -13,7 +13,7 @@ from feedhub.steps.clean import clean
 from feedhub.steps.clean.markup import sanitized
 from feedhub.steps.clean.words import plain
 from feedhub.text.dates import parse_date
-from feedhub.text.html import to_text
+from feedhub.text.html import to_safe_text, to_text
 from feedhub.text.urls import absolute, canonical
 from tests.builders import AUTHORITY, NOW, a_source
 
@@ -175,6 +175,13 @@ def test_words_of_cleaned_markup_are_found_again(text: str) -> None:
     """A line holds neither ends nor double blanks."""
     found = to_text(text)
     assert all(line and line == " ".join(line.split()) for line in found.splitlines())
+
+
+@given(markup)
+def test_words_of_cleaned_markup_are_found_the_short_way(text: str) -> None:
+    """Whatever the markup was, and whatever stands in its attributes."""
+    safe = sanitized(text, base="https://example.net/")
+    assert to_safe_text(safe) == to_text(safe)
 
 
 @given(title=markup, summary=markup, content=markup, link=urls, guid=st.text(max_size=20))

@@ -1,11 +1,12 @@
-"""The short way through items gives what feedparser gives, or nothing."""
+"""The short ways through items and heads give what feedparser gives, or nothing."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feedhub.steps.parse.head import head
 from feedhub.steps.parse.items import Found, feed_of
 from feedhub.steps.parse.lean import lean
-from feedhub.steps.parse.xml import strictly
+from feedhub.steps.parse.xml import Collected, strictly
 
 texts = st.one_of(
     st.text(alphabet="aZ<>&;'\" \n\téЖ\x85\x92Ã©\u200b", max_size=12).map(
@@ -83,8 +84,8 @@ feeds = st.builds(lambda root, inner: root.format("".join(inner)), roots, st.lis
 @given(feeds)
 def test_lean_gives_what_feedparser_gives_or_nothing(text: str) -> None:
     """Every field of every entry."""
-    got = strictly(text, base="https://feed.example/" if "xml:base" in text else "", version="")
-    entries = lean(text, atom=got.version.startswith("atom"))
+    got = strictly(text.encode(), base="https://feed.example/" if "xml:base" in text else "", version="")
+    entries = lean(text.encode(), atom=got.version.startswith("atom"))
     if entries is not None:
         assert got.problem is None
         assert told(got.version, entries) == told(got.version, got.entries)
@@ -94,8 +95,89 @@ def test_lean_gives_what_feedparser_gives_or_nothing(text: str) -> None:
 def test_lean_knows_what_most_items_are_made_of(elements: list[str], text: str) -> None:
     """Text in each of some elements, none of them twice."""
     inner = "".join(f"<{name}>{text}</{name}>" for name in elements)
-    entries = lean(f"<rss {NAMESPACES}><channel><item>{inner}</item></channel></rss>", atom=False)
+    entries = lean(f"<rss {NAMESPACES}><channel><item>{inner}</item></channel></rss>".encode(), atom=False)
     assert "<i>" in text or "<name" in text or "<email" in text or "&nbsp;" in text or entries is not None
+
+
+USUAL = NAMESPACES.replace("http://backend.userland.com/rss2", "urn:userland")
+own_names = st.sampled_from(
+    [
+        "title", "link", "language", "ttl", "id", "sy:updatePeriod", "sy:updateFrequency", "sy:updateBase", "a:link",
+        "description", "image", "lastBuildDate", "generator", "author", "subtitle", "updated", "itunes:image",
+        "x:title", "media:title", "dc:language", "a:title", "skipHours", "hour", "x:channel", "at:deleted-entry", "foo",
+    ]
+)  # fmt: skip
+own_parts = st.builds(
+    "<{0}{1}>{2}</{0}>".format,
+    own_names,
+    st.one_of(bare, bare, attributes, st.sampled_from([" xmlns='urn:x'", " xmlns:x='urn:y'", " xmlns:dc='urn:z'"])),
+    st.one_of(texts, texts, st.builds("<{0}{1}>{2}</{0}>".format, own_names, st.one_of(bare, attributes), texts)),
+)
+own_roots = st.sampled_from(
+    [
+        "<rss version='2.0'{}><channel>{}</channel></rss>",
+        "<rss version='2.0'{}><channel>{}</channel></rss>",
+        "<rss version='2.0' xml:lang='az'{}><channel>{}</channel></rss>",
+        "<rss version='2.0' xml:lang='pt_BR'{}><channel>{}</channel></rss>",
+        "<rss version='2.0' lang='az' xml:base='/b'{}><channel>{}</channel></rss>",
+        "<rss version='0.91'{}><channel>{}</channel></rss>",
+        "<rss version='2.0'{}><channel href='/c'>{}</channel></rss>",
+        "<feed xmlns='http://www.w3.org/2005/Atom' xml:lang='en-GB'{}>{}</feed>",
+        "<feed xmlns='http://www.w3.org/2005/Atom' version='0.3'{}>{}</feed>",
+        "<feed xmlns='http://purl.org/atom/ns#'{}>{}</feed>",
+    ]
+)
+own_namespaces = st.lists(
+    st.sampled_from(
+        [
+            ' xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"',
+            ' xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"',
+            ' xmlns:at="http://purl.org/atompub/tombstones/1.0"',
+            ' xmlns:rss="http://purl.org/rss/1.0/"',
+            ' xmlns:itunes="http://purl.org/dc/elements/1.1/"',
+            ' xmlns:sy="urn:own"',
+        ]
+    ),
+    max_size=3,
+    unique_by=lambda text: text.partition("=")[0],
+).map("".join)
+heads = st.builds(
+    lambda root, more, inner: root.format(f" {USUAL}{more}", "".join(inner)),
+    own_roots,
+    own_namespaces,
+    st.lists(own_parts, max_size=5),
+)
+
+
+@given(heads)
+def test_head_gives_what_feedparser_gives_or_nothing(text: str) -> None:
+    """All that is made of a feed without items."""
+    got = head(text.encode())
+    if got is not None:
+        slow = strictly(text.encode(), base="https://feed.example/" if "xml:base" in text else "", version="")
+        assert (got.problem, got.entries, own(got)) == (slow.problem, slow.entries, own(slow))
+
+
+@given(st.lists(st.sampled_from(["title", "link", "language", "ttl", "copyright"]), unique=True), texts)
+def test_head_knows_what_most_feeds_say_of_themselves(elements: list[str], text: str) -> None:
+    """Text in each of some elements, none of them twice."""
+    inner = "".join(f"<{name}>{text}</{name}>" for name in elements)
+    got = head(f"<rss version='2.0' {USUAL}><channel>{inner}</channel></rss>".encode())
+    assert "<i>" in text or "<name" in text or "<email" in text or "&" in text or got is not None
+
+
+def own(got: Collected) -> object:
+    """What is made of the feed itself."""
+    url = "https://feed.example/"
+    return feed_of(
+        form=got.version,
+        feed=got.feed,
+        entries=(),
+        withdrawn=got.withdrawn,
+        skips=got.skips,
+        base=got.base or url,
+        faults=(),
+    )
 
 
 def told(form: str, entries: tuple[Found, ...]) -> object:

@@ -1,15 +1,19 @@
 """What holds of every feed that is cut into its items, however hostile."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from feedhub.errors import ParseError
-from feedhub.model.raw import ParsedFeed, RawEntry
+from feedhub.model.raw import ParsedFeed, Portion, RawEntry
 from feedhub.steps.parse import parse, parse_new
 from feedhub.steps.parse.marks import SIZE
+from feedhub.steps.parse.news import read_new_usual, read_new_xml
 from feedhub.steps.parse.slices import slices, without
+from feedhub.steps.parse.sniff import XmlText, sniff
 
 URL = "https://feed.example/news/feed"
 PIECES = [
@@ -42,18 +46,19 @@ bodies = st.builds(
 def test_items_and_what_is_left_make_the_feed_again(head: str, inner: list[str], foot: str) -> None:
     """Byte for byte, the items in order and apart."""
     text = f"<rss>{head}" + "".join(f"<item>{each}</item>" for each in inner) + foot
-    spans = slices(text)
-    edges = [0, *(edge for span in spans for edge in span), len(text)]
+    data = text.encode()
+    spans = slices(data)
+    edges = [0, *(edge for span in spans for edge in span), len(data)]
     assert edges == sorted(edges)
-    kept = without(text, spans)
-    again, at = "", 0
+    kept = without(data, spans)
+    again, at = b"", 0
     for start, end in spans:
         gap = start - (len(again))
-        again += kept[at : at + gap] + text[start:end]
+        again += kept[at : at + gap] + data[start:end]
         at += gap
-    assert again + kept[at:] == text
+    assert again + kept[at:] == data
     assert all(
-        text[start:end].startswith(("<item", "<entry")) and text[start:end].endswith(">") for start, end in spans
+        data[start:end].startswith((b"<item", b"<entry")) and data[start:end].endswith(b">") for start, end in spans
     )
 
 
@@ -72,6 +77,46 @@ def test_new_is_the_rest_of_whole(body: str, data: st.DataObject) -> None:
     rest = tried_new(body, b"".join(mark for mark, known in zip(marks, old, strict=True) if known))
     unread = tuple(entry for entry, known in zip(first[0].entries, old, strict=True) if not known)
     assert rest == (replace(first[0], entries=unread), *first[1:])
+
+
+starts = st.sampled_from(
+    [b"", b"", b"\xef\xbb\xbf", b'<?xml version="1.0"?>\n', b'<?xml encoding="gbk"?>', b"<!-- \xe9 -->", b"\0"]
+)
+signs = st.sampled_from([b"\xc3\xa9", b"\xe9", b"\x07", b"\xef\xbf\xbe", b"\xef\xbf\xbd"])
+spoilt = st.builds(
+    lambda start, body, put: start + body[: put[0]] + put[1] + body[put[0] :],
+    starts,
+    bodies.map(str.encode),
+    st.one_of(st.just((0, b"")), st.tuples(st.integers(0, 400), signs)),
+)
+
+
+@given(spoilt, st.sampled_from([None, "utf-8", "iso-8859-1", "gbk"]), st.data())
+def test_usual_way_gives_what_the_long_way_gives_or_nothing(
+    raw: bytes, charset: str | None, data: st.DataObject
+) -> None:
+    """Whatever stands before it or in it, whatever it says of its encoding, and whatever was seen."""
+    first = ended(partial(long_way, raw, charset=charset, seen=b"", most=1000))
+    held = first.seen if isinstance(first, Portion) else b""
+    seen = b"".join(held[at : at + SIZE] for at in range(0, len(held), SIZE) if data.draw(st.booleans()))
+    for most in (1000, 1):
+        got = ended(partial(read_new_usual, raw, charset=charset, url=URL, seen=seen, most=most))
+        assert got is None or got == ended(partial(long_way, raw, charset=charset, seen=seen, most=most))
+
+
+def long_way(raw: bytes, *, charset: str | None, seen: bytes, most: int) -> Portion:
+    """What is new in a feed in XML, all of it decoded and looked at."""
+    found = sniff(raw, media_type="", charset=charset)
+    assert isinstance(found, XmlText)
+    return read_new_xml(found, url=URL, seen=seen, most=most)
+
+
+def ended(read: Callable[[], Portion | None]) -> Portion | str | None:
+    """What was read, or why it cannot be."""
+    try:
+        return read()
+    except ParseError as error:
+        return error.why
 
 
 def told(feed: ParsedFeed) -> tuple[ParsedFeed, tuple[RawEntry, ...]]:

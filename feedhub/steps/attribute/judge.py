@@ -44,10 +44,16 @@ _PICTURED: Final = frozenset({CueKind.DATELINE, CueKind.SIGNOFF, CueKind.BYLINE}
 """Credits that an agency of pictures has for its pictures."""
 
 
-def attribute(entry: Entry, *, source: Source, lexicon: Lexicon) -> Credit:
-    """Who published the entry, who told it first, the chain between them and the words that say so."""
+def attribute(entry: Entry, *, source: Source, lexicon: Lexicon, trimmed: bool = False) -> Credit:
+    """Who published the entry, who told it first, the chain between them and the words that say so.
+
+    `trimmed` says that page furniture was cut off the text by the words of this lexicon, and its lines folded: then it
+    holds none.
+    """
     publisher = who_publishes(entry, source=source, lexicon=lexicon)
-    text = cut(entry.text[:READ], furniture=lexicon.furniture, noise=lexicon.noise)
+    text = entry.text
+    if not trimmed or len(text) > READ:
+        text = cut(text[:READ], furniture=lexicon.furniture, noise=lexicon.noise)
     reading = _Reading(
         lexicon=lexicon,
         publisher=publisher,

@@ -92,7 +92,8 @@ def _passed_on(evidence: Evidence, nodes: dict[str, _Node]) -> Evidence:
     node = nodes.get(identity(evidence.outlet))
     if node is None or evidence.role not in _PASSING:
         return evidence
-    return replace(evidence, role=Role.INTERMEDIATE if node.takes else Role.ORIGINATOR)
+    role = Role.INTERMEDIATE if node.takes else Role.ORIGINATOR
+    return evidence if evidence.role is role else replace(evidence, role=role)
 
 
 def identity(ref: OutletRef) -> str:

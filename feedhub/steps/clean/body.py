@@ -6,7 +6,7 @@ from typing import Final
 from feedhub.model.raw import RawEntry, RawText
 from feedhub.steps.clean.markup import sanitized
 from feedhub.steps.clean.words import as_markup, cut, excerpt
-from feedhub.text.html import to_text
+from feedhub.text.html import to_safe_text
 
 LONGEST: Final = 200_000
 """Characters of plain text that are kept: a book's chapter, not a book."""
@@ -28,7 +28,7 @@ def body(raw: RawEntry) -> Body:
     """The body of an item. The text comes from the content, where that has any, else from the summary."""
     summary = _safe(raw.summary, raw.base)
     content = _safe(raw.content, raw.base)
-    summary_text, content_text = to_text(summary), to_text(content)
+    summary_text, content_text = to_safe_text(summary), to_safe_text(content)
     if not content_text:
         if len(summary_text) <= _LONG_SUMMARY:
             return Body(text=summary_text, summary=summary or content, content="")

@@ -6,8 +6,7 @@ cleaning once.
 """
 
 import re
-from collections.abc import Callable
-from functools import lru_cache
+from contextvars import ContextVar
 from typing import Final
 
 import nh3
@@ -98,34 +97,38 @@ def _newlines(text: str) -> str:
 
 
 def _once(markup: str, base: str) -> str:
-    safe = visible(_cleaner(base).clean(markup))
+    token = _BASE.set(base)
+    try:
+        safe = visible(_CLEANER.clean(markup))
+    finally:
+        _BASE.reset(token)
     if "<img" in safe:
         safe = _IMAGE.sub(_kept_image, safe)
     return _without_empty(safe).strip()
 
 
-@lru_cache(maxsize=64)
-def _cleaner(base: str) -> nh3.Cleaner:
-    return nh3.Cleaner(
-        tags=set(_TAGS),
-        clean_content_tags=set(_DROPPED),
-        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
-        attribute_filter=_filter(base),
-        url_schemes={"http", "https", "mailto"},
-        link_rel="noopener noreferrer",
-        strip_comments=True,
-    )
+_BASE: ContextVar[str] = ContextVar("base")
+"""What addresses are resolved against. A cleaner is not made for each base: that takes as long as cleaning a page."""
 
 
-def _filter(base: str) -> Callable[[str, str, str], str | None]:
-    def kept(tag: str, attribute: str, value: str) -> str | None:
-        if attribute in _ADDRESSES:
-            if tag == "a" and attribute == "href" and _MAIL.fullmatch(value.strip()):
-                return value.strip()
-            return absolute(base, value) or None
-        return _candidates(base, value) if attribute == "srcset" else value
+def _kept(tag: str, attribute: str, value: str) -> str | None:
+    """The value of an attribute, or nothing for one that goes."""
+    if attribute in _ADDRESSES:
+        if tag == "a" and attribute == "href" and _MAIL.fullmatch(value.strip()):
+            return value.strip()
+        return absolute(_BASE.get(), value) or None
+    return _candidates(_BASE.get(), value) if attribute == "srcset" else value
 
-    return kept
+
+_CLEANER: Final = nh3.Cleaner(
+    tags=set(_TAGS),
+    clean_content_tags=set(_DROPPED),
+    attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+    attribute_filter=_kept,
+    url_schemes={"http", "https", "mailto"},
+    link_rel="noopener noreferrer",
+    strip_comments=True,
+)
 
 
 def _candidates(base: str, srcset: str) -> str | None:

@@ -1,8 +1,7 @@
 """A feed in XML, however well it is formed.
 
 A document that is not well-formed is mended and read strictly again, so that one bare ampersand changes no id; one that
-was cut short gives what stands before the cut; only then does the loose parser try. Where only what is new in it is
-asked for, what was seen before is taken out before it is parsed.
+was cut short gives what stands before the cut; only then does the loose parser try.
 """
 
 import re
@@ -11,12 +10,9 @@ from typing import Final
 from xml.parsers.expat import errors
 
 from feedhub.errors import ParseError
-from feedhub.model.raw import ParsedFeed, Portion
+from feedhub.model.raw import ParsedFeed
 from feedhub.steps.parse.items import feed_of
-from feedhub.steps.parse.lean import lean
-from feedhub.steps.parse.marks import choose, chosen_of, mark, portion
 from feedhub.steps.parse.repair import mended, without_controls
-from feedhub.steps.parse.slices import Span, slices, without
 from feedhub.steps.parse.sniff import XmlText
 from feedhub.steps.parse.xml import Collected, loosely, strictly
 
@@ -41,76 +37,52 @@ _TAIL: Final = 400
 
 def read_xml(found: XmlText, *, url: str) -> ParsedFeed:
     """A feed in XML. Raises ParseError where nothing can be read."""
-    return _whole(_frame(found, url), None)
-
-
-def read_new_xml(found: XmlText, *, url: str, seen: bytes, most: int) -> Portion:
-    """What is new in a feed in XML: what was seen is not even parsed. Raises ParseError where nothing can be read.
-
-    Only where what is left makes a well-formed feed that has as many entries as items were left in it. Any other feed
-    is read whole, and its entries are chosen from by their digests.
-    """
-    frame = _frame(found, url)
-    items = slices(frame.text)
-    if not items:
-        return chosen_of(_whole(frame, None), seen=seen, most=most)
-    marks = [mark(frame.text[start:end]) for start, end in items]
-    chosen = choose(marks, seen=seen, most=most)
-    wanted = frozenset(chosen.wanted)
-    left = without(frame.text, [span for place, span in enumerate(items) if place not in wanted])
-    got = _leanly(frame, left, items) or strictly(left, base=frame.base(left), version=frame.version)
-    if got.problem is None and got.version and len(got.entries) == len(wanted):
-        return portion(_feed(frame, _Run(got=got)), chosen, seen=seen, total=len(items))
-    return chosen_of(_whole(frame, got if left == frame.text else None), seen=seen, most=most)
+    return whole(frame_of(found, url=url), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Frame:
-    """A document that is to be read, and what holds of all of it."""
+class Frame:
+    """A document that is to be read, in UTF-8 and from its root element on, and what holds of all of it."""
 
-    text: str
+    data: bytes
     url: str
-    version: str
-    faults: tuple[str, ...]
+    version: str = ""
+    faults: tuple[str, ...] = ()
 
-    def base(self, part: str) -> str:
+    def base(self, part: bytes) -> str:
         """The address to join those in a part of it to; empty where no element has a base: joining takes its time."""
-        return self.url if "xml:base" in part else ""
+        return self.url if b"xml:base" in part else ""
+
+    def strictly(self, part: bytes) -> Collected:
+        """What the strict parser finds in a part of it."""
+        return strictly(part, base=self.base(part), version=self.version)
 
 
-def _frame(found: XmlText, url: str) -> _Frame:
+def frame_of(found: XmlText, *, url: str) -> Frame:
+    """The document without what no document may hold."""
     text = without_controls(found.text)
     controls = ("it holds control characters, which were left out",) if text != found.text else ()
-    return _Frame(
-        text=text,
+    return Frame(
+        data=text.encode(),
         url=url,
         version="rss091n" if found.netscape else "",
         faults=(*found.faults, *controls),
     )
 
 
-def _leanly(frame: _Frame, left: str, items: tuple[Span, ...]) -> Collected | None:
-    """What is left, its items read the short way, where that knows all that is in them."""
-    around = without(frame.text, items)
-    got = strictly(around, base=frame.base(around), version=frame.version)
-    if got.problem is not None or got.entries:
-        return None
-    entries = lean(left, atom=got.version.startswith("atom"))
-    return None if entries is None else replace(got, entries=entries)
+def whole(frame: Frame, first: Collected | None) -> ParsedFeed:
+    """All of the feed; `first` is what the strict parser found in it, where it was asked already.
 
-
-def _whole(frame: _Frame, first: Collected | None) -> ParsedFeed:
-    """All of the feed; `first` is what the strict parser found in it, where it was asked already."""
-    base = frame.base(frame.text)
-    got = first or strictly(frame.text, base=base, version=frame.version)
-    run = _run(frame.text, got, base=base, version=frame.version)
+    Raises ParseError where nothing can be read.
+    """
+    run = _run(frame, first or frame.strictly(frame.data))
     if not run.got.version or (run.broken and not run.got.entries):
         raise ParseError("it is not well-formed and holds nothing that can be read; the publisher has to mend it")
-    return _feed(frame, run)
+    return feed_from(frame, run.got, faults=run.faults)
 
 
-def _feed(frame: _Frame, run: "_Run") -> ParsedFeed:
-    got = run.got
+def feed_from(frame: Frame, got: Collected, *, faults: tuple[str, ...] = ()) -> ParsedFeed:
+    """What was found as a feed."""
     return feed_of(
         form=got.version,
         feed=got.feed,
@@ -118,7 +90,7 @@ def _feed(frame: _Frame, run: "_Run") -> ParsedFeed:
         withdrawn=got.withdrawn,
         skips=got.skips,
         base=got.base or frame.url,
-        faults=(*frame.faults, *run.faults),
+        faults=(*frame.faults, *faults),
     )
 
 
@@ -131,19 +103,20 @@ class _Run:
     broken: bool = False
 
 
-def _run(text: str, got: Collected, *, base: str, version: str) -> _Run:
+def _run(frame: Frame, got: Collected) -> _Run:
     """What is found in the end, the strict parser having found this."""
     if got.problem is None:
         return _Run(got=got)
-    whole = mended(text)
-    if whole != text:
-        got = strictly(whole, base=base, version=version)
+    text = frame.data.decode()
+    better = mended(text)
+    if better != text:
+        got = strictly(better.encode(), base=frame.base(frame.data), version=frame.version)
         if got.problem is None:
             return _Run(got=got, faults=("it is not well-formed: ampersands, entities or prefixes were mended",))
-    return _salvaged(whole, got, base=base, version=version)
+    return _salvaged(better, got, frame)
 
 
-def _salvaged(text: str, got: Collected, *, base: str, version: str) -> _Run:
+def _salvaged(text: str, got: Collected, frame: Frame) -> _Run:
     """The whole items before a cut, all items before something that trails, else what the loose parser makes of it."""
     cut = got.problem in _CUT or not _END.search(text[-_TAIL:])
     if cut and got.within:
@@ -152,6 +125,6 @@ def _salvaged(text: str, got: Collected, *, base: str, version: str) -> _Run:
     if got.entries and missed <= cut and (cut or got.problem == _TRAILING):
         why = "it was cut short" if cut else "something follows its end"
         return _Run(got=got, faults=(f"it is not well-formed: {why}",), broken=True)
-    loose = loosely(text, base=base, version=version)
+    loose = loosely(text, base=frame.base(frame.data), version=frame.version)
     best = loose if len(loose.entries) >= len(got.entries) else got
     return _Run(got=best, faults=("it is not well-formed: it was read as far as that goes",), broken=True)

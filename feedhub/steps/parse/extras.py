@@ -52,11 +52,16 @@ _PARTS: Final = {
 }
 """Elements of which feedparser keeps the attributes, and those that say what is wanted, the best first."""
 
+_KEYS: Final = frozenset({*_TEXTS, *_PARTS, "itunes_explicit", "where", "media_credit", "contributors"})
+"""Without any of these there is nothing, as in most items."""
+
 _MOST_CREDITS: Final = 5
 
 
 def extras_of(found: Found) -> tuple[RawExtra, ...]:
     """All of it that an item has, always in the same order."""
+    if _KEYS.isdisjoint(found):
+        return ()
     return tuple(RawExtra(name=name, value=value) for name, value in _pairs(found) if value)
 
 

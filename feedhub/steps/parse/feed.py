@@ -1,9 +1,10 @@
 """Bytes to a feed."""
 
 from feedhub.model.raw import ParsedFeed, Portion
-from feedhub.steps.parse.document import read_new_xml, read_xml
+from feedhub.steps.parse.document import read_xml
 from feedhub.steps.parse.jsonfeed import read_json
 from feedhub.steps.parse.marks import chosen_of
+from feedhub.steps.parse.news import read_new_usual, read_new_xml
 from feedhub.steps.parse.sitemap import is_sitemap, read_sitemap
 from feedhub.steps.parse.sniff import JsonText, sniff
 
@@ -25,6 +26,9 @@ def parse_new(body: bytes, *, media_type: str, charset: str | None, url: str, se
 
     `seen` holds the marks of items, 8 bytes each, as the last portion gave them.
     """
+    usual = read_new_usual(body, charset=charset, url=url, seen=seen, most=most)
+    if usual is not None:
+        return usual
     found = sniff(body, media_type=media_type, charset=charset)
     if isinstance(found, JsonText):
         return chosen_of(read_json(found, url=url), seen=seen, most=most)

@@ -17,9 +17,9 @@ from feedparser.mixin import _FeedParserMixin
 
 STUMBLES: Final = (LookupError, ValueError, TypeError, AttributeError, AssertionError, ArithmeticError, RecursionError)
 """What feedparser raises over documents that it did not foresee."""
-_STRUCTURE: Final = frozenset({"rss", "rdf", "feed", "channel", "item", "entry"})
+STRUCTURE: Final = frozenset({"rss", "rdf", "feed", "channel", "item", "entry"})
 ITEMS: Final = frozenset({"item", "entry"})
-_FEED_LEVEL: Final = frozenset({"", "dc", "dcterms", "rdf", "sy"})
+FEED_LEVEL: Final = frozenset({"", "dc", "dcterms", "rdf", "sy"})
 """Prefixes that may speak of the feed itself; podcast and media elements would overwrite its title and link."""
 _STATE: Final = (
     *("inentry", "incontent", "intextinput", "inimage", "inauthor", "incontributor", "inpublisher", "insource"),
@@ -66,13 +66,13 @@ def looks_like_html(text: str) -> bool:
 
 def tag_of(uri: str, name: str) -> str:
     """What feedparser calls an element: its own prefix for the namespace, and the name; empty where it knows none."""
-    prefix = "" if "backend.userland.com/rss" in uri.lower() else _PREFIXES.get(uri.lower())
+    prefix = "" if "backend.userland.com/rss" in uri.lower() else PREFIXES.get(uri.lower())
     if prefix is None:
         return ""
     return f"{prefix}:{name}".lower() if prefix else name.lower()
 
 
-_PREFIXES: Final = {uri.lower(): prefix for uri, prefix in _FeedParserMixin.namespaces.items()}
+PREFIXES: Final = {uri.lower(): prefix for uri, prefix in _FeedParserMixin.namespaces.items()}
 
 
 def _text_element(name: str) -> tuple[Callable[["Habits", Attributes], None], Callable[["Habits"], None]]:
@@ -128,7 +128,7 @@ class Habits(_FeedParserMixin):  # type: ignore[misc]  # feedparser has no types
         prefix, _, name = tag.rpartition(":")
         if tag in ITEMS and self._outer is None:
             self._outer = self._remembered()
-        if name in _STRUCTURE:
+        if name in STRUCTURE:
             self._muted = 0
         if self._muted or self._foreign(prefix, name):
             self._muted += 1
@@ -176,11 +176,11 @@ class Habits(_FeedParserMixin):  # type: ignore[misc]  # feedparser has no types
         del self.elementstack[outer.elements :], self.basestack[outer.depth :], self.langstack[outer.depth :]
 
     def _foreign(self, prefix: str, name: str) -> bool:
-        if self.inentry or name in _STRUCTURE:
+        if self.inentry or name in STRUCTURE:
             return False
         if not prefix and name in self.unheard:
             return True
-        return self.namespacemap.get(prefix, prefix) not in _FEED_LEVEL
+        return self.namespacemap.get(prefix, prefix) not in FEED_LEVEL
 
     def _start_channel(self, attrs: Attributes) -> None:
         self.feed_base = self.baseuri

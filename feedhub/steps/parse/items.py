@@ -50,8 +50,8 @@ def feed_of(
 
 def _entry(found: Found, *, base: str, lang: str, atom: bool) -> RawEntry:
     content = _content(found)
-    own = absolute(base, _text(found, "item_base")) or base
-    inner = absolute(own, _text(content, "base")) or own
+    own = _joined(base, _text(found, "item_base"))
+    inner = _joined(own, _text(content, "base"))
     links = _maps(found, "links")
     link = _link(found, links)
     own_lang = _text(found, "language") or _text(content, "language") or _text(found, "item_lang")
@@ -62,7 +62,7 @@ def _entry(found: Found, *, base: str, lang: str, atom: bool) -> RawEntry:
         link=absolute(own, link) or link if inner != own else link,
         title=_first(found, "title", "media_title", "itunes_title"),
         summary=_first(found, "summary", "itunes_summary", "media_description", "subtitle"),
-        content=_raw(content, "value", content),
+        content=RawText(value=_text(content, "value"), html=_text(content, "type") in _MARKUP),
         authors=tuple(_authors(found)),
         published=published,
         updated=updated,
@@ -76,6 +76,11 @@ def _entry(found: Found, *, base: str, lang: str, atom: bool) -> RawEntry:
     return sealed(entry, own_base=inner != base)
 
 
+def _joined(base: str, own: str) -> str:
+    """The base that holds where one of its own is told, or none."""
+    return (absolute(base, own) or base) if own else base
+
+
 def _text(found: Found, name: str) -> str:
     value = found.get(name)
     return value.strip() if isinstance(value, str) else ""
@@ -84,23 +89,23 @@ def _text(found: Found, name: str) -> str:
 def _maps(found: Found, name: str) -> list[Found]:
     """The parts of that name, each a mapping that is looked at without feedparser's aliases."""
     value = found.get(name)
-    return [dict(part) for part in value if isinstance(part, Mapping)] if isinstance(value, list) else []
+    return [_bare(part) for part in value if isinstance(part, Mapping)] if isinstance(value, list) else []
 
 
 def _map(found: Found, name: str) -> Found:
     value = found.get(name)
-    return dict(value) if isinstance(value, Mapping) else {}
+    return _bare(value) if isinstance(value, Mapping) else {}
 
 
-def _raw(found: Found, name: str, detail: Found) -> RawText:
-    return RawText(value=_text(found, name), html=_text(detail, "type") in _MARKUP)
+def _bare(part: Found) -> Found:
+    return part if type(part) is dict else dict(part)
 
 
 def _first(found: Found, *names: str) -> RawText:
     """The first of these texts that says anything."""
     for name in names:
-        if _text(found, name):
-            return _raw(found, name, _map(found, f"{name}_detail"))
+        if value := _text(found, name):
+            return RawText(value=value, html=_text(_map(found, f"{name}_detail"), "type") in _MARKUP)
     return RawText(value="")
 
 

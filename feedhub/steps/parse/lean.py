@@ -9,20 +9,16 @@ from xml.parsers.expat import ExpatError, ParserCreate
 
 from feedhub.steps.parse.habits import ITEMS, tag_of
 from feedhub.steps.parse.items import Found
-from feedhub.steps.parse.parts import KEEPERS, Attributes, Entry, OddError, Part
+from feedhub.steps.parse.parts import KEEPERS, LANG, SCOPED, Attributes, Entry, OddError, Part, plain
 
-_SCOPED: Final = frozenset({"lang", "base"})
-"""Attributes that hold for all within their element, however they are prefixed."""
-_LANG: Final = "http://www.w3.org/XML/1998/namespace lang"
-"""Known on the root element, where it is the language of all items."""
 _IGNORED: Final = frozenset({"com-wordpress:feed-additions:1 post-id"})
 """Elements that are common and that nobody asks for."""
 _PERSON: Final = {"name": "name", "email": "email", "uri": "", "url": ""}
 """What an Atom author is made of, and where it is kept if anywhere."""
 
 
-def lean(text: str, *, atom: bool) -> tuple[Found, ...] | None:
-    """The items of a feed; None where it is not well-formed or its items hold anything that is not known here."""
+def lean(data: bytes, *, atom: bool) -> tuple[Found, ...] | None:
+    """The items of a feed in UTF-8; None where it is not well-formed or an item holds what is not known here."""
     reader = _Reader(atom=atom)
     parser = ParserCreate("utf-8", " ")
     parser.buffer_text = True
@@ -30,7 +26,7 @@ def lean(text: str, *, atom: bool) -> tuple[Found, ...] | None:
     parser.EndElementHandler = reader.end
     parser.CharacterDataHandler = reader.text
     try:
-        parser.Parse(text.encode(), True)  # noqa: FBT003  # expat has it so
+        parser.Parse(data, True)  # noqa: FBT003  # expat has it so
     except (ExpatError, OddError):
         return None
     return tuple(reader.entries)
@@ -59,7 +55,7 @@ class _Reader:
         elif self._level == 1:
             if tag not in KEEPERS:
                 raise OddError
-            self._level, self._tag, self._attrs, self._scraps = 2, tag, _plain(attrs), []
+            self._level, self._tag, self._attrs, self._scraps = 2, tag, plain(attrs), []
             if tag in {"author", "dc:creator"}:
                 self.entries[-1].setdefault("authors", []).append({})
         elif self._level == 2 and self._tag == "author" and tag in _PERSON and not attrs:  # noqa: PLR2004
@@ -87,11 +83,11 @@ class _Reader:
             self._scraps.append(scrap)
 
     def _outside(self, tag: str, attrs: Attributes) -> None:
-        scoped = [name for name in attrs if name.rpartition(" ")[2].lower() in _SCOPED]
+        scoped = [name for name in attrs if name.rpartition(" ")[2].lower() in SCOPED]
         if self._root:
             self._root = False
-            self._lang = attrs.get(_LANG, "")
-            scoped = [name for name in scoped if name != _LANG or "_" in self._lang]
+            self._lang = attrs.get(LANG, "")
+            scoped = [name for name in scoped if name != LANG or "_" in self._lang]
         if scoped or (attrs and tag in ITEMS):
             raise OddError
         if tag in ITEMS:
@@ -105,14 +101,3 @@ class _Reader:
         if tag in KEEPERS or tag in ITEMS:
             self._tags[name] = tag
         return tag
-
-
-def _plain(attrs: Attributes) -> Attributes:
-    """Attributes as feedparser has them; none of another namespace, nor one that holds for what is within."""
-    plain: Attributes = {}
-    for name, value in attrs.items():
-        lower = name.lower()
-        if " " in lower or lower in _SCOPED:
-            raise OddError
-        plain[lower] = value.lower() if lower in {"rel", "type"} else value
-    return plain

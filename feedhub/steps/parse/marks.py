@@ -27,9 +27,9 @@ class Chosen:
     more: bool
 
 
-def mark(item: str) -> bytes:
-    """The mark of an item as it was written."""
-    return blake2b(item.encode(), digest_size=SIZE).digest()
+def mark(item: bytes) -> bytes:
+    """The mark of an item as it was written, in UTF-8."""
+    return blake2b(item, digest_size=SIZE).digest()
 
 
 def choose(marks: Sequence[bytes], *, seen: bytes, most: int) -> Chosen:

@@ -1,12 +1,11 @@
-"""What feedparser keeps of each simple element of an item, as `lean` needs it.
+"""What feedparser keeps of each simple element of an item or of a feed itself, as `lean` and `head` need it.
 
-A keeper takes the entry so far and the element. It raises OddError for what it does not know.
+A keeper takes the entry, or the feed, so far and the element. It raises OddError for what it does not know.
 """
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Final  # Any: what feedparser keeps has no type
+from typing import Any, Final, NamedTuple  # Any: what feedparser keeps has no type
 
 from feedhub.steps.parse.habits import MOST_TAGS, date_of, looks_like_html, said
 
@@ -14,8 +13,7 @@ Attributes = dict[str, str]
 Entry = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A simple element: its text, its attributes as feedparser has them, and whether it is part of an Atom feed."""
 
     text: str
@@ -29,11 +27,26 @@ _KINDS: Final = {
     "text": "text/plain", "plain": "text/plain", "text/plain": "text/plain",
     "html": "text/html", "text/html": "text/html",
 }  # fmt: skip
+SCOPED: Final = frozenset({"lang", "base"})
+"""Attributes that hold for all within their element, however they are prefixed."""
+LANG: Final = "http://www.w3.org/XML/1998/namespace lang"
+"""Known on the root element, where it is the language of all items."""
 _REFERENCE: Final = re.compile(r"&([A-Za-z0-9_]+);")
 
 
 class OddError(Exception):
     """Something is not known here."""
+
+
+def plain(attrs: Attributes) -> Attributes:
+    """Attributes as feedparser has them; none of another namespace, nor one that holds for what is within."""
+    bare: Attributes = {}
+    for name, value in attrs.items():
+        lower = name.lower()
+        if " " in lower or lower in SCOPED:
+            raise OddError
+        bare[lower] = value.lower() if lower in {"rel", "type"} else value
+    return bare
 
 
 def _text(name: str, kind: str) -> Keeper:
@@ -86,6 +99,13 @@ def _link(entry: Entry, part: Part) -> None:
     if href:
         link["href"] = href
     entry.setdefault("links", []).append(link)
+
+
+def _own_link(feed: Entry, part: Part) -> None:
+    """The link of a feed itself, in which feedparser leaves an ampersand that was escaped twice."""
+    if "&amp;" in part.text:
+        raise OddError
+    _link(feed, part)
 
 
 def _enclosure(entry: Entry, part: Part) -> None:
@@ -182,3 +202,15 @@ KEEPERS: Final[dict[str, Keeper]] = {
     "ignored": _nothing,
 }
 """By feedparser's names of the elements."""
+
+HEAD_KEEPERS: Final[dict[str, Keeper]] = {
+    "title": KEEPERS["title"],
+    "link": _own_link,
+    "language": _value("language"),
+    "ttl": _value("ttl"),
+    "id": _nothing,
+    "sy:updateperiod": _value("sy_updateperiod"),
+    "sy:updatefrequency": _value("sy_updatefrequency"),
+    "sy:updatebase": _nothing,
+}
+"""Those of a feed's own elements."""

@@ -11,6 +11,7 @@ from typing import Final
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+")
 """What XML 1.0 cannot hold (section 2.2)."""
 _CONTROLS: Final = bytes(code for code in range(0x20) if code not in b"\t\n\r")
+_NO_SIGNS: Final = ("\ufffe".encode(), "\uffff".encode())
 _REFERENCE = re.compile(
     r"""<!\[CDATA\[.*?(?:\]\]>|\Z)
     |<!--.*?(?:-->|\Z)
@@ -37,16 +38,15 @@ _NAMESPACES: Final = {
 
 def without_controls(text: str) -> str:
     """The text without characters that no XML document may hold."""
-    return text if _is_legal(text) else _ILLEGAL.sub("", text)
-
-
-def _is_legal(text: str) -> bool:
-    """Whether it holds none of them, as nearly all texts; ten times as fast as the pattern."""
     try:
-        data = text.encode()
+        return text if is_legal(text.encode()) else _ILLEGAL.sub("", text)
     except UnicodeEncodeError:  # surrogates
-        return False
-    return len(data.translate(None, _CONTROLS)) == len(data) and "\ufffe" not in text and "\uffff" not in text
+        return _ILLEGAL.sub("", text)
+
+
+def is_legal(data: bytes) -> bool:
+    """Whether a text in UTF-8 holds none of them, as nearly all; ten times as fast as the pattern."""
+    return len(data.translate(None, _CONTROLS)) == len(data) and not any(sign in data for sign in _NO_SIGNS)
 
 
 def mended(text: str) -> str:

@@ -16,7 +16,9 @@ def sealed(entry: RawEntry, *, own_base: bool = False) -> RawEntry:
     parts = [
         entry.guid,
         entry.link,
-        *(part for text in (entry.title, entry.summary, entry.content) for part in (text.value, "01"[text.html])),
+        *(entry.title.value, "01"[entry.title.html]),
+        *(entry.summary.value, "01"[entry.summary.html]),
+        *(entry.content.value, "01"[entry.content.html]),
         _written(entry.published),
         _written(entry.updated),
         entry.lang,

@@ -117,6 +117,11 @@ def decode(body: bytes, *, charset: str | None) -> tuple[str, tuple[str, ...]]:
     return _guessed(body)
 
 
+def is_utf8(body: bytes, *, charset: str | None) -> bool:
+    """Whether a document without a byte order mark is UTF-8 if it can be, by the names that `decode` goes by."""
+    return _labels(body, charset)[0] == "utf-8"
+
+
 def _refuse_binary(body: bytes) -> None:
     for magic, name in _MAGIC:
         if body.startswith(magic):

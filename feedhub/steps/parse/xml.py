@@ -6,16 +6,16 @@ are overridden in `Habits`. Nothing is resolved, sanitised or copied from one fi
 cleaner's work, and ids must stay as written.
 """
 
-import io
-import xml.sax
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 from xml.parsers.expat import ExpatError
-from xml.sax.handler import feature_external_ges, feature_namespaces
+from xml.sax import SAXException
+from xml.sax.expatreader import ExpatParser
+from xml.sax.handler import feature_external_ges
 from xml.sax.saxutils import unescape
-from xml.sax.xmlreader import AttributesNSImpl, InputSource
+from xml.sax.xmlreader import AttributesNSImpl
 
 from feedparser.api import LooseFeedParser, StrictFeedParser
 
@@ -24,7 +24,7 @@ from feedhub.steps.parse.items import Found
 
 _MOST_ATTRIBUTES: Final = 60
 
-_UNHEARD: Final = frozenset(
+UNHEARD: Final = frozenset(
     {
         *("author", "category", "cloud", "contributor", "copyright", "description", "docs", "generator", "icon"),
         *("image", "lastbuilddate", "logo", "managingeditor", "modified", "pubdate", "rating", "rights", "subtitle"),
@@ -57,21 +57,18 @@ class Collected:
     problem: int | None
 
 
-def strictly(text: str, *, base: str, version: str) -> Collected:
-    """What the strict parser finds in a document that begins with its root element."""
+def strictly(data: bytes, *, base: str, version: str) -> Collected:
+    """What the strict parser finds in a document in UTF-8 that begins with its root element."""
     reader = _Strict(base, None, "utf-8")
     reader.version = version
-    driver = xml.sax.make_parser()  # noqa: S317  # no DTD reaches it: the prolog was cut off
-    driver.setFeature(feature_namespaces, True)  # noqa: FBT003  # SAX has it so
+    driver = ExpatParser(namespaceHandling=1)  # no DTD reaches it: the prolog was cut off
     driver.setFeature(feature_external_ges, False)  # noqa: FBT003  # the same
     driver.setContentHandler(reader)
     driver.setErrorHandler(reader)
-    source = InputSource()
-    source.setByteStream(io.BytesIO(text.encode("utf-8", "replace")))
-    source.setEncoding("utf-8")
     try:
-        driver.parse(source)
-    except xml.sax.SAXException as error:
+        driver.feed(data)
+        driver.close()
+    except SAXException as error:
         inner = error.getException()
         return _collected(reader, problem=inner.code if isinstance(inner, ExpatError) else 0)
     return _collected(reader, problem=None)
@@ -101,7 +98,7 @@ def _collected(reader: Habits, *, problem: int | None) -> Collected:
 class _Strict(Habits, StrictFeedParser):  # type: ignore[misc]  # feedparser has no types
     """The SAX handler with our habits. Text comes in scraps: it is joined before feedparser sees it."""
 
-    unheard = _UNHEARD
+    unheard = UNHEARD
 
     def __init__(self, *args: object) -> None:
         self._scraps: list[str] = []

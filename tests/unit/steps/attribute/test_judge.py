@@ -1,6 +1,7 @@
 """The judgement on one entry as a whole."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -165,6 +166,17 @@ def test_an_agency_of_pictures_is_credited_with_the_picture() -> None:
 def test_the_tail_of_a_long_text_is_read() -> None:
     """Wire credits stand there."""
     assert names(judge("The bridge is open. " * 500 + "\nWIRE")) == ["WIRE"]
+
+
+def test_furniture_is_looked_for_unless_it_was_cut_off() -> None:
+    """Who says so has looked; only of a text that is too long to be read whole is he not believed."""
+    text = "The bridge was opened on Friday.\nSee also\nWIRE told so."
+    entry, long = an_entry(text=text), an_entry(text=text + "\nThe bridge." * 4000)
+    lexicon = prepare(small_registry(), replace(small_cues(), furniture=frozenset({"see also"})))
+
+    assert not attribute(entry, source=a_source(), lexicon=lexicon).evidence
+    assert attribute(entry, source=a_source(), lexicon=lexicon, trimmed=True).evidence
+    assert not attribute(long, source=a_source(), lexicon=lexicon, trimmed=True).evidence
 
 
 def test_a_credit_is_kept_before_mentions() -> None:

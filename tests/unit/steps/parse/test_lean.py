@@ -10,7 +10,7 @@ RSS = f'<rss version="2.0" {NAMESPACES}><channel><title>T</title>{{}}</channel><
 
 def read(item: str) -> list[dict[str, object]] | None:
     """One item of an RSS feed, as feedparser would have it."""
-    entries = lean(RSS.format(f"<item>{item}</item>"), atom=False)
+    entries = lean(RSS.format(f"<item>{item}</item>").encode(), atom=False)
     return None if entries is None else [dict(entry) for entry in entries]
 
 
@@ -78,11 +78,11 @@ def test_lean_gives_up_where_it_does_not_know_its_way(item: str) -> None:
 )
 def test_lean_gives_up_where_language_or_base_are_scoped(text: str) -> None:
     """But for a language of the whole feed."""
-    assert lean(text, atom=False) is None
+    assert lean(text.encode(), atom=False) is None
 
 
 def test_language_of_the_root_is_that_of_its_items() -> None:
     """As feedparser has it."""
-    assert lean("<feed xmlns='http://www.w3.org/2005/Atom' xml:lang='az'><entry/></feed>", atom=True) == (
+    assert lean(b"<feed xmlns='http://www.w3.org/2005/Atom' xml:lang='az'><entry/></feed>", atom=True) == (
         {"item_lang": "az"},
     )

@@ -3,7 +3,7 @@
 import pytest
 
 from feedhub.errors import ParseError
-from feedhub.steps.parse.sniff import JsonText, XmlText, decode, sniff
+from feedhub.steps.parse.sniff import JsonText, XmlText, decode, is_utf8, sniff
 
 RSS = '<rss version="2.0"><channel><title>Жёлтый порт — é</title></channel></rss>'
 LATIN = '<rss version="2.0"><channel><title>Café déjà vu</title></channel></rss>'
@@ -167,3 +167,21 @@ def test_decode_finds_the_encoding_of_a_page_in_its_meta_element() -> None:
     """In both spellings of HTML."""
     page = '<html><head><meta http-equiv="Content-Type" content="text/html; charset=windows-1251"><p>Порт</p>'
     assert decode(page.encode("cp1251"), charset=None) == (page, ())
+
+
+@pytest.mark.parametrize(
+    ("declared", "charset", "is_it"),
+    [
+        ("", None, True),
+        ("utf-8", None, True),
+        ("windows-1251", None, True),
+        ("gbk", None, False),
+        ("utf-8", "gbk", False),
+        ("gbk", "utf-8", True),
+        ("utf-16", "nonsense", True),
+    ],
+)
+def test_utf8_is_what_no_name_of_many_bytes_gainsays(declared: str, charset: str | None, is_it: object) -> None:
+    """Names of one byte are not believed where UTF-8 is possible; the first name counts."""
+    body = f'<?xml version="1.0" encoding="{declared}"?><rss/>'.encode()
+    assert is_utf8(body, charset=charset) is is_it
