@@ -1,12 +1,16 @@
-"""The Dispatcher on this process: a few threads, each busy with one poll at a time."""
+"""Threads of this process: the Dispatcher, a few that are each busy with one poll at a time; and the Meanwhile, one."""
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from threading import Semaphore
+from contextlib import contextmanager
+from threading import Event, Semaphore
 from typing import TypeVar
 
 A = TypeVar("A")
 B = TypeVar("B")
+
+MOMENT = 0.2
+"""Seconds between two looks: while there is much to do, others are always faster."""
 
 
 class ThreadDispatcher:
@@ -34,3 +38,26 @@ class ThreadDispatcher:
                 running -= done
                 yield from (future.result() for future in done)
             yield from (future.result() for future in as_completed(running))
+
+
+class ThreadMeanwhile:
+    """Looks every `every` seconds, in a thread that lives as long as the block."""
+
+    def __init__(self, *, every: float = MOMENT) -> None:
+        self._every = every
+
+    @contextmanager
+    def __call__(self, look: Callable[[], object], /) -> Iterator[None]:
+        """Look until the block ends, or a look raises; that is raised after a block that has ended well."""
+        over = Event()
+        with ThreadPoolExecutor(1, thread_name_prefix="meanwhile") as pool:
+            looks = pool.submit(self._go_on, look, over)
+            try:
+                yield
+            finally:
+                over.set()
+            looks.result()
+
+    def _go_on(self, look: Callable[[], object], over: Event) -> None:
+        while not over.wait(self._every):
+            look()

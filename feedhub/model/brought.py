@@ -1,11 +1,14 @@
 """What polls and pushes have brought, read and ready to be stored."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from feedhub.model.keys import Guid, SourceSlug
 from feedhub.model.polling import Read, Trip
 from feedhub.model.reading import ReadDone, ReadEntry
 from feedhub.model.source import Source, SourceState
+
+PIECE = 100
+"""Entries of one source that are stored together: a few hundredths of a second, or a half where all are look-alikes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +20,30 @@ class Bundle:
     withdrawn: tuple[Guid, ...] = ()
     backlog: bool = False
 
+    def pieces(self) -> "tuple[Bundle, ...]":
+        """In parts that are stored one by one, so that others can write in between; a short one is whole.
+
+        Entries with one guid or page may be one: they stay together as far as twice the usual part has room for them.
+        What was taken back is so with the last.
+        """
+        if len(self.fresh) <= PIECE:
+            return (self,)
+        parts: list[list[ReadEntry]] = [[]]
+        places: dict[str, list[ReadEntry]] = {}
+        for read in self.fresh:
+            if read.entry.guid in self.withdrawn:
+                continue
+            names = [name for name in (read.entry.guid, read.entry.canonical) if name]
+            part = next((places[name] for name in names if name in places), None)
+            if part is None or len(part) >= 2 * PIECE:
+                if len(parts[-1]) >= PIECE:
+                    parts.append([])
+                part = parts[-1]
+            part.append(read)
+            places.update(dict.fromkeys(names, part))
+        *early, last = (replace(self, fresh=tuple(part), withdrawn=()) for part in parts)
+        return (*early, replace(last, withdrawn=self.withdrawn))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brought:
@@ -27,6 +54,11 @@ class Brought:
     done: ReadDone
     ending: Read
     trip: Trip
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is stored in several pieces."""
+        return len(self.done.fresh) > PIECE
 
     @property
     def bundle(self) -> Bundle:

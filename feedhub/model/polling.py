@@ -100,6 +100,16 @@ class Absorbed:
     withdrawn: int = 0
     dates: tuple[datetime, ...] = ()
 
+    def plus(self, other: "Absorbed") -> "Absorbed":
+        """With what became of those that came next in the same feed."""
+        return Absorbed(
+            new=self.new + other.new,
+            changed=self.changed + other.changed,
+            duplicates=self.duplicates + other.duplicates,
+            withdrawn=self.withdrawn + other.withdrawn,
+            dates=self.dates + other.dates,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Polled:

@@ -16,7 +16,8 @@ from feedhub.model.story import Fingerprint
 class ReadAsk:
     """A body to read. Items whose mark is in `seen` are skipped unread; at most `most` of the others are read.
 
-    `seen` holds the marks of items as 8 bytes each, the newest first; see `ReadDone.seen`.
+    `seen` holds the marks of items as 8 bytes each, the newest first; see `ReadDone.seen`. A `suspect` body is of a
+    source whose last ones have ended children.
     """
 
     source: Source
@@ -28,6 +29,7 @@ class ReadAsk:
     authority: str
     seen: bytes = b""
     most: int = 1000
+    suspect: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """What flows ask of the world: time, the network, a safe place to read in, workers, the texts that admins edit."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -59,6 +60,16 @@ class Dispatcher(Protocol):
 
     def map(self, work: Callable[[A], B], items: Iterable[A]) -> Iterator[B]:
         """Results as they finish, in any order; takes the next item only when a worker is free."""
+
+
+class Meanwhile(Protocol):
+    """Somebody who looks after things while others work."""
+
+    def __call__(self, look: Callable[[], object], /) -> AbstractContextManager[object]:
+        """While the block runs, `look` is called beside it every few tenths of a second, never twice at a time.
+
+        The block ends when a look that is under way has. What a look raises ends the looks, and then the block.
+        """
 
 
 class Documents(Protocol):

@@ -5,7 +5,7 @@ from secrets import token_urlsafe
 
 from flask import Flask
 
-from feedhub.adapters.pool import ThreadDispatcher
+from feedhub.adapters.pool import ThreadDispatcher, ThreadMeanwhile
 from feedhub.adapters.workers import dead, own_name
 from feedhub.collector import look_less_often
 from feedhub.flows.discover import Discover
@@ -61,6 +61,7 @@ class House(Ground):
             store=self.store,
             fetcher=self.fetcher,
             dispatcher=ThreadDispatcher(workers=THREADS * polling.workers),
+            meanwhile=ThreadMeanwhile(),
             clock=self.clock,
             reload=self.reload,
             settle=ended,

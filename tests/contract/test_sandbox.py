@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from itertools import accumulate
 from pathlib import Path
@@ -289,6 +290,14 @@ def test_a_body_is_not_blamed_for_a_child_that_another_took_over(hasty: ProcessS
     """One that answers as if all were well and then falls silent."""
     assert hasty.read(an_ask(b"forge " + write(done()))) == done()
     assert hasty.read(an_ask(b"abc")) == done(total=3)
+
+
+def test_a_suspect_body_ends_one_child_and_not_two(sandbox: ProcessSandbox) -> None:
+    """It is read by a new one, as its blame would be found out by a second one otherwise."""
+    pid = pid_of(sandbox)
+    died = sandbox.read(replace(an_ask(b"spin"), suspect=True))
+    assert died == Died(why="reading it took more than 0.3 s of CPU time")
+    assert pid_of(sandbox) == pid  # the one that was idle is so still
 
 
 def test_a_child_that_died_between_asks_costs_nothing(sandbox: ProcessSandbox) -> None:

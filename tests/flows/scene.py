@@ -1,5 +1,6 @@
 """A newsroom on fakes and SQLite: documents, what servers answer, and a clock that a test moves."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -170,6 +171,7 @@ def a_scene(folder: Path, *, placing: Placing = PLACING, **documents: str) -> Sc
         store=store,
         fetcher=fetcher,
         dispatcher=InlineDispatcher(),
+        meanwhile=lambda _: nullcontext(),
         clock=clock,
         reload=reload,
         settle=ended,

@@ -8,7 +8,8 @@ from threading import Event
 
 import pytest
 
-from feedhub.adapters.pool import ThreadDispatcher
+from feedhub.adapters.pool import ThreadDispatcher, ThreadMeanwhile
+from feedhub.flows.tick import Tick
 from feedhub.flows.tick.shelf import POLLS
 from feedhub.model.brought import Brought
 from feedhub.model.ending import Unread
@@ -35,6 +36,11 @@ def _scene(folder: Path, *urls: str) -> Scene:
         scene.answer(url, _item(url))
     scene.reload.desk()
     return scene
+
+
+def _threaded(scene: Scene, *, every: float) -> Tick:
+    """On threads, with a look every so many seconds."""
+    return replace(scene.tick, dispatcher=ThreadDispatcher(workers=4), meanwhile=ThreadMeanwhile(every=every))
 
 
 def _entries(scene: Scene) -> int:
@@ -77,7 +83,7 @@ def test_every_poll_is_stored_once_however_many_there_are(tmp_path: Path, count:
         portions.append(len(brought))
         return scene.tick.keep(brought)
 
-    ticked = replace(scene.tick, keep=keep, dispatcher=ThreadDispatcher(workers=4))()
+    ticked = replace(_threaded(scene, every=0.001), keep=keep)()
     assert sorted(poll.source for poll in ticked.polls) == sorted(f"s{number}" for number in range(count))
     assert {(poll.new, poll.fault) for poll in ticked.polls} == {(1, "")}
     assert (sum(portions), max(portions) <= POLLS, _entries(scene)) == (count, True, count)
@@ -157,7 +163,7 @@ def test_what_was_read_before_a_tick_failed_is_stored(tmp_path: Path) -> None:
 
 
 def test_answer_that_is_read_slowly_keeps_no_other_from_being_stored(tmp_path: Path) -> None:
-    """One that waits for the pages of its articles, once the fetcher is done."""
+    """One that waits for the pages of its articles, or for a parser that others keep busy."""
     scene = _scene(tmp_path)
     others, in_time = Event(), []
 
@@ -170,5 +176,5 @@ def test_answer_that_is_read_slowly_keeps_no_other_from_being_stored(tmp_path: P
         if polled.source == "wire":
             others.set()
 
-    replace(scene.tick, poll=poll, told=told, dispatcher=ThreadDispatcher(workers=4))()
+    replace(_threaded(scene, every=0.01), poll=poll, told=told)()
     assert in_time == [True]

@@ -1,18 +1,21 @@
 """What several polls brought is stored in one transaction, as if they had come one after the other."""
 
-from dataclasses import replace
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
-from feedhub.errors import LeaseLostError
-from feedhub.model.brought import Brought
+from feedhub.errors import LeaseLostError, StoreError
+from feedhub.flows.poll import Keep
+from feedhub.model.brought import PIECE, Brought
 from feedhub.model.dossier import Dossier
 from feedhub.model.fetching import Validators
 from feedhub.model.keys import SourceSlug
 from feedhub.model.polling import Read, Trip
 from feedhub.model.reading import ReadAsk, ReadDone
 from feedhub.model.source import SourceState
+from feedhub.ports import Store, Unit
 from tests.builders import AUTHORITY
 from tests.flows.scene import QUAY, TIDE, WIRE, Scene, a_feed, a_scene, an_item
 
@@ -27,9 +30,10 @@ FEEDS = {
 }
 
 
-def _brought(scene: Scene, slug: str) -> Brought:
-    """A poll of one of the sources, read."""
+def _brought(scene: Scene, slug: str, *more: str) -> Brought:
+    """A poll of one of the sources, read, with items of its own or those above."""
     url, items = FEEDS[slug]
+    items = "".join(more) or items
     source = scene.reload.desk().sources[SourceSlug(slug)]
     ask = ReadAsk(
         source=source,
@@ -80,3 +84,61 @@ def test_one_lost_lease_undoes_them_all(tmp_path: Path) -> None:
         scene.tick.keep([polls[0], lost, polls[2]])
     assert _held(scene) == before
     assert [poll.new for poll in scene.tick.keep([polls[0], polls[2]])] == [1, 1]
+
+
+NOTES = [an_item(f"n{number}", f"Note {number}", f"Note {number} of the day.") for number in range(PIECE + 2)]
+
+
+@dataclass(slots=True)
+class Watched:
+    """A store that tells how many entries it has as each transaction begins, and breaks after so many."""
+
+    store: Store
+    breaks_after: int = 9
+    counts: list[int] = field(default_factory=list)
+
+    def read(self) -> AbstractContextManager[Unit]:
+        """As ever."""
+        return self.store.read()
+
+    def write(self) -> AbstractContextManager[Unit]:
+        """Counted."""
+        if len(self.counts) == self.breaks_after:
+            raise StoreError("it broke")
+        with self.store.read() as unit:
+            self.counts.append(unit.entries.count())
+        return self.store.write()
+
+
+def _keep(scene: Scene, store: Watched) -> Keep:
+    keep = scene.tick.keep
+    assert isinstance(keep, Keep)
+    return replace(keep, store=store)  # type: ignore[arg-type]  # it needs no more of a store
+
+
+def test_a_long_poll_is_stored_in_pieces_and_told_as_one(tmp_path: Path) -> None:
+    """Others may write between them."""
+    scene = _scene(tmp_path / "scene")
+    watched, brought = Watched(scene.store), _brought(scene, "wire", *NOTES)
+    (polled,) = _keep(scene, watched)([brought])
+    assert watched.counts == [0, PIECE]
+    assert (polled.total, polled.new, polled.fault) == (PIECE + 2, PIECE + 2, "")
+    (polled,) = scene.tick.keep([_brought(scene, "wire", *NOTES)])
+    assert (polled.new, polled.duplicates) == (0, PIECE + 2)
+
+
+def test_what_is_stored_of_a_long_poll_that_breaks_off_is_known_when_it_is_read_again(tmp_path: Path) -> None:
+    scene = _scene(tmp_path / "scene")
+    brought = _brought(scene, "wire", *NOTES)
+    with pytest.raises(StoreError):
+        _keep(scene, Watched(scene.store, breaks_after=1))([brought])
+    assert scene.state("wire").last_poll is None
+    (polled,) = scene.tick.keep([brought])
+    assert (polled.new, polled.duplicates) == (2, PIECE)
+
+
+def test_a_long_push_is_stored_in_pieces_too(tmp_path: Path) -> None:
+    scene = _scene(tmp_path / "scene")
+    watched, brought = Watched(scene.store), _brought(scene, "wire", *NOTES)
+    polled = _keep(scene, watched).push(brought.source, brought.done)
+    assert (watched.counts, polled.new) == ([0, PIECE], PIECE + 2)

@@ -30,32 +30,36 @@ def _filled(*sizes: int) -> Shelf:
     return shelf
 
 
-def test_an_empty_shelf_is_not_full_and_gives_nothing() -> None:
-    assert (Shelf().full, Shelf().take()) == (False, [])
+def _slugs(part: list[Brought]) -> list[str]:
+    return [one.state.slug for one in part]
+
+
+def test_an_empty_shelf_gives_nothing() -> None:
+    shelf = Shelf()
+    assert (shelf.surplus(), shelf.take()) == ([], [])
 
 
 @pytest.mark.parametrize(
-    ("sizes", "full", "taken"),
+    ("sizes", "enough", "taken"),
     [
         ([1] * (POLLS - 1), False, [POLLS - 1]),
         ([1] * (POLLS + 2), True, [POLLS, 2]),
         ([0] * POLLS, True, [POLLS]),
-        ([ENTRIES - 1], False, [1]),
-        ([ENTRIES, 1], True, [1, 1]),
-        ([10 * ENTRIES, 1, 1], True, [1, 2]),
-        ([ENTRIES - 1, 50, 1], True, [1, 2]),
-        ([1, 1, ENTRIES + 1, 1], True, [2, 1, 1]),
+        ([100, 100, 99], False, [3]),
+        ([100, 100, 100, 1], True, [3, 1]),
+        ([100, 100, 50, 100, 1], True, [3, 2]),
         ([ENTRIES, 0], True, [2]),
+        ([1, ENTRIES, 1], True, [1, 1, 1]),
     ],
 )
 def test_as_much_is_taken_as_is_stored_at_once_the_first_first(
-    sizes: list[int], taken: list[int], *, full: bool
+    sizes: list[int], taken: list[int], *, enough: bool
 ) -> None:
     shelf = _filled(*sizes)
-    assert shelf.full is full
-    parts = []
+    parts = [_slugs(part)] if (part := shelf.surplus()) else []
+    assert bool(parts) is enough
     while part := shelf.take():
-        parts.append([one.state.slug for one in part])
+        parts.append(_slugs(part))
     assert [len(part) for part in parts] == taken
     assert [slug for part in parts for slug in part] == [f"s{number}" for number in range(len(sizes))]
 
@@ -66,3 +70,14 @@ def test_what_is_taken_is_what_was_put() -> None:
     shelf.put(one)
     assert shelf.take() == [one]
     assert shelf.take() == []
+
+
+def test_shelf_is_still_when_nothing_was_taken_since_it_was_asked() -> None:
+    """What is put on it, or looked for in vain, makes no difference."""
+    shelf = _filled(1)
+    assert [shelf.still(), shelf.still()] == [True, True]
+    shelf.take()
+    assert [shelf.still(), shelf.still()] == [False, True]
+    shelf.take()
+    shelf.put(_brought(2))
+    assert shelf.still()

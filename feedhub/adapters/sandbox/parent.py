@@ -85,9 +85,12 @@ class ProcessSandbox:
         self._server.close()
 
     def _run(self, ask: Question) -> Answer:
-        """The answer of an idle child, or else of a new one: a body is blamed only for what it did to a new child."""
+        """The answer of an idle child, or else of a new one: a body is blamed only for what it did to a new child.
+
+        One that is likely to end it is given a new one at once, so that it ends one and not two.
+        """
         with self._turns:
-            child = self._take()
+            child = self._new() if isinstance(ask, ReadAsk) and ask.suspect else self._take()
             answer = self._answer(child, ask)
             if isinstance(answer, Died) and child.asks > 1:
                 answer = self._answer(self._server.child(child.order), ask)
@@ -107,14 +110,18 @@ class ProcessSandbox:
 
     def _take(self) -> Child:
         with self._lock:
+            while self._idle:
+                child = self._idle.pop()
+                if child.order is self._order and child.alive:
+                    return child
+                child.end()
+        return self._new()
+
+    def _new(self) -> Child:
+        with self._lock:
             if self._closed:
                 raise SandboxError("it has been closed")
             order = self._order
-            while self._idle:
-                child = self._idle.pop()
-                if child.order is order and child.alive:
-                    return child
-                child.end()
         return self._server.child(order)
 
     def _give_back(self, child: Child, *, sound: bool) -> None:

@@ -93,7 +93,7 @@ def _path(url: URL) -> str:
     return url.database
 
 
-# SQLite: many readers, one writer. In this process writers queue at the pool, which is fair; between processes they
+# SQLite: many readers, one writer. In this process writers take turns (see Turns); between processes they
 # wait on the file's lock, for which BEGIN IMMEDIATE asks at once: a reader that turns writer would fail instead.
 
 # Keys and marks of entries fall all over their trees, so that a transaction dirties a page for each; the log is

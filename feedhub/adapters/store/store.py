@@ -18,6 +18,7 @@ from feedhub.adapters.store.sources import SourceTable
 from feedhub.adapters.store.stories import StoryTable
 from feedhub.adapters.store.subscriptions import SubscriptionTable
 from feedhub.adapters.store.tables import counter
+from feedhub.adapters.store.turns import Turns
 from feedhub.adapters.store.work import CHANGE, Work
 from feedhub.ports import (
     BookRows,
@@ -37,7 +38,7 @@ def open_store(url: str, *, wait: float = WAIT) -> "SqlStore":
     Raises SchemaError unless its tables are those of this version.
     """
     schema_state(url).require()
-    return SqlStore(engines(url, wait=wait))
+    return SqlStore(engines(url, wait=wait), wait=wait)
 
 
 class SqlUnit:
@@ -66,8 +67,9 @@ class SqlUnit:
 class SqlStore:
     """Everything in one database, SQLite or PostgreSQL; safe to use from several threads (see Store)."""
 
-    def __init__(self, engines: Engines) -> None:
+    def __init__(self, engines: Engines, *, wait: float = WAIT) -> None:
         self._engines, self._index = engines, Index()
+        self._turns = Turns(engines.where, wait=wait)
 
     @contextmanager
     def read(self) -> Iterator[Unit]:
@@ -78,7 +80,7 @@ class SqlStore:
     @contextmanager
     def write(self) -> Iterator[Unit]:
         """One transaction, alone; committed at a normal end, undone by an exception."""
-        with translated(self._engines.where), self._engines.writer.begin() as connection:
+        with self._turns(), translated(self._engines.where), self._engines.writer.begin() as connection:
             unit = SqlUnit(connection, self._index, writes=True)
             yield unit
             unit.work.finish()

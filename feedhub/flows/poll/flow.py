@@ -82,7 +82,8 @@ class Poll:
 
     def _read(self, unread: Unread, source: Source) -> Brought | Polled:
         fetched = unread.fetched
-        read = self.sandbox.read(self._ask(source, fetched, self.clock(), seen=unread.state.marks))
+        ask = self._ask(source, fetched, self.clock(), seen=unread.state.marks)
+        read = self.sandbox.read(replace(ask, suspect=unread.state.deaths > 0))
         match read:
             case Died():
                 fault = f"the feed could not be read safely: {read.why}"

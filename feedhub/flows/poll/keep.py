@@ -1,9 +1,10 @@
-"""One transaction that holds all that follows from what some polls have brought."""
+"""What follows from what some polls have brought, in one transaction; what is long is stored piece by piece before."""
 
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import reduce
 
 from feedhub.errors import LeaseLostError, StoreError
 from feedhub.flows.poll.absorb import Absorb, Placing
@@ -26,6 +27,9 @@ class Keep:
 
     Several polls in one transaction cost little more than one. Whatever goes wrong with any undoes them all: each is
     then to be kept alone, where a fault of ours is recorded on its source.
+
+    Of one that brought much all pieces but the last have a transaction of their own: nobody waits for all of them. If
+    it breaks off between two, what is stored is known when the feed is read again.
     """
 
     store: Store
@@ -50,8 +54,10 @@ class Keep:
         now = self.clock()
         for poll in polls:
             self.close.told(Ended(state=poll.state, ending=poll.ending, trip=poll.trip, done=_nothing_yet(poll)), now)
+        *early, last = _rounds(polls)
+        before = [self._apart(bundles, now=now) for bundles in early]
         with self.store.write() as unit:
-            absorbed = self._absorb(unit, [poll.bundle for poll in polls], now=now)
+            absorbed = _summed([*before, self._absorb(unit, last, now=now)])
             ended = [self._ended(poll, what, unit=unit, now=now) for poll, what in zip(polls, absorbed, strict=True)]
             after = [self.close.after(one, poll.source, now=now) for one, poll in zip(ended, polls, strict=True)]
             lines = [(state, line_of(one, now)) for state, one in zip(after, ended, strict=True)]
@@ -67,10 +73,16 @@ class Keep:
     def push(self, source: Source, done: ReadDone) -> Polled:
         """What a hub has pushed: the source's own state stays as it is."""
         bundle = Bundle(source=source.slug, fresh=done.fresh, withdrawn=done.withdrawn)
+        *early, last = bundle.pieces()
+        before = [self._apart([piece], now=self.clock()) for piece in early]
         with self.store.write() as unit:
-            (absorbed,) = self._absorb(unit, [bundle], now=self.clock())
+            (absorbed,) = _summed([*before, self._absorb(unit, [last], now=self.clock())])
             unit.sources.set_seen({source.slug: done.seen})
         return _counted(source, done, absorbed)
+
+    def _apart(self, bundles: Sequence[Bundle], *, now: datetime) -> tuple[Absorbed, ...]:
+        with self.store.write() as unit:
+            return self._absorb(unit, bundles, now=now)
 
     def _absorb(self, unit: Unit, bundles: Sequence[Bundle], *, now: datetime) -> tuple[Absorbed, ...]:
         return Absorb(unit=unit, desk=self.desk(), placing=self.placing, now=now)(bundles)
@@ -86,6 +98,18 @@ class Keep:
             trip=poll.trip,
             done=_counted(poll.source, poll.done, absorbed),
         )
+
+
+def _rounds(polls: Sequence[Brought]) -> Sequence[Sequence[Bundle]]:
+    """What is stored at once: what several brought, or one piece after the other of what one did."""
+    if len(polls) > 1:
+        return [[poll.bundle for poll in polls]]
+    return [[piece] for poll in polls for piece in poll.bundle.pieces()]
+
+
+def _summed(rounds: Sequence[tuple[Absorbed, ...]]) -> tuple[Absorbed, ...]:
+    """By poll what became of all its pieces."""
+    return tuple(reduce(Absorbed.plus, pieces) for pieces in zip(*rounds, strict=True))
 
 
 def _nothing_yet(poll: Brought) -> Polled:

@@ -5,6 +5,9 @@ process together have no more in hand than a few batches, so that slow servers c
 
 Most answers bring nothing: they are gathered and written many at a time, and so is what others have brought, once it
 is read. What is gathered waits no longer than until the fetcher has a moment of quiet.
+
+Whoever reads may be held up by one hostile body, and a tick by one silent server. So somebody looks after the tick
+meanwhile: what nobody else comes to store he stores, and shows what was stored when all is calm.
 """
 
 import logging
@@ -12,18 +15,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
-from itertools import chain
 
 from feedhub.errors import FeedhubError, LeaseLostError, StoreBusyError, StoreError, StoreUnreachableError
 from feedhub.flows.tick.lines import Lines
 from feedhub.flows.tick.shelf import Shelf
+from feedhub.flows.tick.showing import Showing
 from feedhub.model.brought import Brought
 from feedhub.model.ending import TAKEN_OVER, Ended, Unread
 from feedhub.model.fetching import Outcome
 from feedhub.model.keys import SourceSlug
 from feedhub.model.polling import Polled, Ticked
 from feedhub.model.source import SourceState
-from feedhub.ports import Clock, Dispatcher, Fetcher, Store
+from feedhub.ports import Clock, Dispatcher, Fetcher, Meanwhile, Store
 from feedhub.steps.conclude import put_off
 
 _log = logging.getLogger(__name__)
@@ -59,6 +62,7 @@ class Tick:
     store: Store
     fetcher: Fetcher
     dispatcher: Dispatcher
+    meanwhile: Meanwhile
     clock: Clock
     reload: Callable[[], object]
     settle: Callable[[SourceState, Outcome], Ended | Unread]
@@ -74,6 +78,8 @@ class Tick:
     told: Callable[[Polled], object] = lambda _: None
     hands: set[SourceSlug] = field(default_factory=set)
     """Sources that ticks of this process have in hand now."""
+    showing: Showing = field(default_factory=Showing)
+    """What ticks of this process have stored and not shown yet."""
 
     def __call__(self) -> Ticked:
         """What was polled and published; nothing due is an empty tick, which still publishes what has settled.
@@ -88,15 +94,33 @@ class Tick:
     def _tick(self) -> Ticked:
         self.reload()
         leased = self._leased()
-        shelf, polls = Shelf(), list[Polled]()
+        shelf, polls, shown = Shelf(), list[Polled](), list[tuple[int, int]]()
         try:
-            polls += chain.from_iterable(self.dispatcher.map(self._finish, self._tasks(leased, shelf)))
+            with self.meanwhile(partial(self._look_after, shelf, polls, shown)):
+                for ended in self.dispatcher.map(self._finish, self._tasks(leased, shelf)):
+                    polls += ended
         finally:  # whatever went wrong, what was brought is kept
             while brought := shelf.take():
                 polls += self._finish(self._keeping(brought))
             self.hands.difference_update(state.slug for state in leased)
-        published, rendered = self.publish()
+        shown.append(self.showing.at_once(self.publish, self.clock))
+        published, rendered = map(sum, zip(*shown, strict=True))
         return Ticked(polls=tuple(polls), published=published, rendered=rendered, fault=self._keep_up())
+
+    def _look_after(self, shelf: Shelf, polls: list[Polled], shown: list[tuple[int, int]]) -> None:
+        """Store what nobody else comes to take, else show what was stored.
+
+        Showing may fail, the polls go on all the same, and the tick publishes once more when it ends.
+        """
+        if not shelf.still():
+            return
+        if brought := shelf.take():
+            polls += self._finish(self._keeping(brought))
+            return
+        try:
+            shown.append(self.showing.in_time(self.publish, self.clock))
+        except Exception as error:  # noqa: BLE001  # told in the log
+            _failed("showing failed", error)
 
     def _leased(self) -> Sequence[SourceState]:
         """Sources to be asked now; none where ticks have their hands full, or none is due that may be asked."""
@@ -143,7 +167,6 @@ class Tick:
                 yield from self._due(gathered, shelf, quiet=False)
             yield from self._due(gathered, shelf, quiet=not outcomes)
         self._send_away(lines.sent_away)
-        shelf.last = True
         yield from self._due(gathered, shelf, quiet=True)
 
     def _due(self, gathered: list[Ended], shelf: Shelf, *, quiet: bool) -> Iterator[Task]:
@@ -151,7 +174,7 @@ class Tick:
         if gathered and (quiet or len(gathered) >= GATHERED):
             yield self._closing(tuple(gathered))
             gathered.clear()
-        if (quiet or shelf.full) and (brought := shelf.take()):
+        if quiet and (brought := shelf.take()):
             yield self._keeping(brought)
 
     def _closing(self, ended: Sequence[Ended]) -> Task:
@@ -172,6 +195,8 @@ class Tick:
         polls = self._done(task)
         self.hands.difference_update(polled.source for polled in polls)
         for polled in polls:
+            if polled.new or polled.changed or polled.withdrawn:
+                self.showing.waits = True
             _tell(polled)
             self.told(polled)
         return polls
@@ -190,12 +215,18 @@ class Tick:
             return [Polled(source=slug, fault=str(error)) for slug in task.slugs]
 
     def _read(self, unread: Unread, shelf: Shelf) -> Sequence[Polled]:
-        """Have an answer read; what it brought goes on the shelf, but to the store if nobody comes to take it."""
+        """Have an answer read; what it brought goes on the shelf, and once there is enough of it to the store.
+
+        What is long goes there at once: it is stored in pieces, and nobody shall wait for all of them.
+        """
         polled = self.poll(unread)
         if isinstance(polled, Polled):
             return [polled]
+        if polled.is_long:
+            return self._done(self._keeping([polled]))
         shelf.put(polled)
-        return self._done(self._keeping(brought)) if shelf.last and (brought := shelf.take()) else ()
+        brought = shelf.surplus()
+        return self._done(self._keeping(brought)) if brought else ()
 
     def _keep_all(self, brought: Sequence[Brought]) -> Sequence[Polled]:
         """Store what was brought in one transaction; where that goes wrong, each in one of its own."""

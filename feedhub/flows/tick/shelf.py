@@ -14,30 +14,31 @@ class Shelf:
 
     def __init__(self) -> None:
         self._polls: deque[Brought] = deque()
-        self.last = False
-        """No more answers will come: who puts something on it should see to it that it is taken."""
+        self._stirred = False
 
     def put(self, poll: Brought) -> None:
         """Wait with others to be stored."""
         self._polls.append(poll)
 
-    @property
-    def full(self) -> bool:
-        """Whether there is enough for a transaction of its own."""
+    def surplus(self) -> list[Brought]:
+        """What is to be stored now, as there is enough for a transaction of its own; mostly none."""
         polls = tuple(self._polls)
-        return len(polls) >= POLLS or sum(map(_weight, polls)) >= ENTRIES
+        return self.take() if len(polls) >= POLLS or sum(map(_weight, polls)) >= ENTRIES else []
+
+    def still(self) -> bool:
+        """Whether nothing was taken from it since this was asked last: nobody else comes to take what is there."""
+        still, self._stirred = not self._stirred, False
+        return still
 
     def take(self) -> list[Brought]:
-        """The first that are there, as many as are stored together; none where there is none.
-
-        One that has brought more than there is room for is stored alone: those before it need not wait for it.
-        """
+        """The first that are there, as many as are stored together; none where there is none."""
         taken: list[Brought] = []
         room = ENTRIES
         with suppress(IndexError):  # it is empty, or another thread was faster
             while len(taken) < POLLS and (not taken or _weight(self._polls[0]) <= room):
                 taken.append(self._polls.popleft())
                 room -= _weight(taken[-1])
+        self._stirred = self._stirred or bool(taken)
         return taken
 
 
