@@ -51,8 +51,8 @@ class ThreadMeanwhile:
         """Look until the block ends, or a look raises; that is raised after a block that has ended well."""
         over = Event()
         with ThreadPoolExecutor(1, thread_name_prefix="meanwhile") as pool:
-            looks = pool.submit(self._go_on, look, over)
             try:
+                looks = pool.submit(self._go_on, look, over)
                 yield
             finally:
                 over.set()

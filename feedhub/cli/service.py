@@ -80,7 +80,7 @@ def run_service(house: House, address: Address) -> None:
 class _Ticking:
     """The poller of a house: ticks, and does between them what must not wait for slow servers.
 
-    A tick publishes when all its sources have answered; one that keeps silent must not hold back the others' news.
+    A tick that waits for a silent source shows what the others have brought, but not what has settled meanwhile.
     """
 
     def __init__(self, house: House) -> None:

@@ -30,8 +30,9 @@ class Bundle:
             return (self,)
         parts: list[list[ReadEntry]] = [[]]
         places: dict[str, list[ReadEntry]] = {}
+        gone = frozenset(self.withdrawn)
         for read in self.fresh:
-            if read.entry.guid in self.withdrawn:
+            if read.entry.guid in gone:
                 continue
             names = [name for name in (read.entry.guid, read.entry.canonical) if name]
             part = next((places[name] for name in names if name in places), None)

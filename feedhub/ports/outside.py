@@ -68,7 +68,7 @@ class Meanwhile(Protocol):
     def __call__(self, look: Callable[[], object], /) -> AbstractContextManager[object]:
         """While the block runs, `look` is called beside it every few tenths of a second, never twice at a time.
 
-        The block ends when a look that is under way has. What a look raises ends the looks, and then the block.
+        The block ends when a look that is under way has. What a look raises ends the looks, and is raised after it.
         """
 
 

@@ -300,6 +300,14 @@ def test_a_suspect_body_ends_one_child_and_not_two(sandbox: ProcessSandbox) -> N
     assert pid_of(sandbox) == pid  # the one that was idle is so still
 
 
+def test_no_more_children_are_kept_than_there_are_workers(sandbox: ProcessSandbox) -> None:
+    """However many suspect bodies were sound."""
+    first = pid_of(sandbox)
+    for _ in range(3):
+        assert sandbox.read(replace(an_ask(b"abc"), suspect=True)) == done(total=3)
+    assert pid_of(sandbox) == first
+
+
 def test_a_child_that_died_between_asks_costs_nothing(sandbox: ProcessSandbox) -> None:
     """The next body is not blamed for it."""
     pid = pid_of(sandbox)

@@ -9,7 +9,7 @@ from feedhub.model.keys import StoryKey, TopicSlug
 from feedhub.model.topic import Hit, Match
 from feedhub.ports import Unit
 from tests.builders import NOW, a_credit, a_read, a_shown, a_story
-from tests.contract.telling import story_key, tell
+from tests.contract.telling import OPENS, story_key, tell
 
 ENERGY, SEA = TopicSlug("energy"), TopicSlug("sea")
 LATER = NOW + timedelta(hours=1)
@@ -156,3 +156,14 @@ def test_many_are_renewed_at_once(store: SqlStore) -> None:
         assert {one.story.key: one.matches for one in _dossiers(unit, *idents)} == kept
         assert StoryKey(story_key("0")) in kept
     assert _sizes(store) == {ENERGY: 26, SEA: 13}
+
+
+def test_renewing_a_story_that_was_just_opened_is_the_last_word(store: SqlStore) -> None:
+    """What waits to be written is written before."""
+    with store.write() as unit:
+        unit.stories.open(a_story("1", shown=None), [_match(SEA)])
+        unit.entries.add(a_read("1"), story=story_key("1"), placement=OPENS)
+        before = Dossier(story=a_story("1", shown=None), reports=(), matches=())
+        unit.stories.renew([(before, replace(before, story=a_story("1", shown=a_shown())))], LATER)
+    with store.read() as unit:
+        assert unit.stories.get(story_key("1")) == a_story("1", shown=a_shown())

@@ -23,6 +23,23 @@ def _await(turns: Turns, count: int) -> None:
         pause.wait(0.001)
 
 
+class Late:
+    """A lock as far as turns need one; nobody else is there."""
+
+    def __enter__(self) -> None:
+        """As the mutex."""
+
+    def __exit__(self, *_: object) -> None:
+        """The same."""
+
+    def acquire(self, *, timeout: float | None = None) -> bool:
+        """At once."""
+        return timeout is None
+
+    def release(self) -> None:
+        """Open."""
+
+
 def test_turns_come_in_the_order_in_which_they_were_asked_for() -> None:
     """Also where one asks again at once: those who wait are before him."""
     turns, order = Turns("the database", wait=9), list[int]()
@@ -56,14 +73,8 @@ def test_turn_that_comes_as_patience_ends_is_taken(monkeypatch: pytest.MonkeyPat
     """Else nobody would ever have the next one."""
     turns, first = Turns("the database", wait=0), ExitStack()
 
-    class Late:
-        """A lock that opens in the moment in which waiting for it has ended."""
-
-        def __enter__(self) -> None:
-            """As the mutex: nobody else is there."""
-
-        def __exit__(self, *_: object) -> None:
-            """The same."""
+    class Tardy(Late):
+        """One that opens in the moment in which waiting for it has ended."""
 
         def acquire(self, *, timeout: float | None = None) -> bool:
             """At once, or never."""
@@ -71,13 +82,38 @@ def test_turn_that_comes_as_patience_ends_is_taken(monkeypatch: pytest.MonkeyPat
                 first.close()
             return timeout is None
 
-        def release(self) -> None:
-            """Open."""
-
-    monkeypatch.setattr("feedhub.adapters.store.turns.Lock", Late)
+    monkeypatch.setattr("feedhub.adapters.store.turns.Lock", Tardy)
     first.enter_context(turns())
     with turns():
         assert turns.waiting == 0
+    with turns():
+        pass
+
+
+@pytest.mark.parametrize("came", [False, True])
+def test_who_is_interrupted_as_he_waits_leaves_the_others_their_turns(
+    monkeypatch: pytest.MonkeyPatch, *, came: bool
+) -> None:
+    """Also where his own comes in that moment."""
+    turns, first = Turns("the database", wait=0), ExitStack()
+
+    class Broken(Late):
+        """Somebody presses Ctrl-C."""
+
+        def acquire(self, *, timeout: float | None = None) -> bool:
+            """At once, or not at all."""
+            if timeout is None:
+                return True
+            if came:
+                first.close()
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("feedhub.adapters.store.turns.Lock", Broken)
+    first.enter_context(turns())
+    with pytest.raises(KeyboardInterrupt), turns():
+        pass
+    first.close()
+    assert turns.waiting == 0
     with turns():
         pass
 

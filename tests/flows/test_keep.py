@@ -137,6 +137,19 @@ def test_what_is_stored_of_a_long_poll_that_breaks_off_is_known_when_it_is_read_
     assert (polled.new, polled.duplicates) == (2, PIECE)
 
 
+def test_no_piece_is_stored_of_a_long_poll_whose_lease_was_lost(tmp_path: Path) -> None:
+    """What another worker has read since is newer."""
+    scene = _scene(tmp_path / "scene")
+    brought = _brought(scene, "wire", *NOTES)
+    with pytest.raises(LeaseLostError, match="lease 7 on source wire"):
+        scene.tick.keep([replace(brought, state=replace(brought.state, fence=7))])
+    with scene.store.write() as unit:
+        assert unit.entries.count() == 0
+        unit.sources.sync([], scene.clock())
+    with pytest.raises(LeaseLostError):
+        scene.tick.keep([replace(brought, state=replace(brought.state, slug=SourceSlug("none")))])
+
+
 def test_a_long_push_is_stored_in_pieces_too(tmp_path: Path) -> None:
     scene = _scene(tmp_path / "scene")
     watched, brought = Watched(scene.store), _brought(scene, "wire", *NOTES)

@@ -1,6 +1,6 @@
 """What is done for a tick while it waits: a source that holds it up holds up nobody else's news."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from feedhub.flows.tick.flow import Task
 from feedhub.flows.tick.shelf import POLLS
 from feedhub.flows.tick.showing import PAUSE, REST, Showing
 from feedhub.model.brought import PIECE, Brought
@@ -140,7 +141,48 @@ def test_showing_that_fails_costs_neither_polls_nor_the_tick(tmp_path: Path, cap
     case.before_last = lambda: case.lookout.look(4)
     ticked = replace(case.scene.tick, poll=case.poll, publish=publish, meanwhile=case.lookout)()
     assert ([poll.new for poll in ticked.polls], ticked.published, ticked.fault) == ([1, 1, 1], 3, "")
-    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == ["showing failed"]
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == [
+        "looking after a tick failed"
+    ]
+
+
+def test_storing_meanwhile_that_fails_costs_neither_the_others_nor_the_tick(tmp_path: Path) -> None:
+    case = _case(tmp_path)
+    told: list[str] = []
+
+    def tell(polled: Polled) -> None:
+        told.append(str(polled.source))
+        if len(told) == 1:
+            raise ZeroDivisionError("broken")
+
+    case.before_last = lambda: case.lookout.look(2)
+    ticked = replace(case.scene.tick, poll=case.poll, told=tell, meanwhile=case.lookout)()
+    assert (ticked.fault, case.scene.tick.hands) == ("", set())
+    assert "wire" in [poll.source for poll in ticked.polls]
+    with case.scene.store.read() as unit:
+        assert unit.entries.count() == 3
+
+
+def test_what_waits_for_a_worker_is_still_there_for_who_comes_first(tmp_path: Path) -> None:
+    """A task to store it holds nothing before it begins."""
+    case = _case(tmp_path)
+    tasks: list[Task] = []
+
+    class Late:
+        """Does what there is to store after all else, and a look before that."""
+
+        def map(self, work: Callable[[Task], Sequence[Polled]], items: Iterable[Task]) -> Iterator[Sequence[Polled]]:
+            for item in items:
+                if item.slugs:
+                    yield work(item)
+                else:
+                    tasks.append(item)
+            case.lookout.look()
+            yield from map(work, tasks)
+
+    ticked = replace(case.scene.tick, dispatcher=Late(), keep=case.keep, meanwhile=case.lookout)()
+    assert (len(tasks) > 0, case.kept) == (True, [["quay", "tide", "wire"]])
+    assert len(ticked.polls) == 3
 
 
 def test_poll_that_brought_much_goes_to_the_store_as_it_was_read(tmp_path: Path) -> None:

@@ -41,6 +41,7 @@ class ProcessSandbox:
         self._limits = limits
         self._order = Order(make=make, outlets=Outlets(), cues=Cues(), limits=limits)
         self._server = ForkServer()
+        self._workers = workers
         self._turns = threading.BoundedSemaphore(workers)
         self._lock = threading.Lock()
         self._idle: list[Child] = []
@@ -126,7 +127,7 @@ class ProcessSandbox:
 
     def _give_back(self, child: Child, *, sound: bool) -> None:
         with self._lock:
-            if sound and not self._closed and child.asks < ASKS:
+            if sound and not self._closed and child.asks < ASKS and len(self._idle) < self._workers:
                 self._idle.append(child)
                 return
         child.end()

@@ -12,7 +12,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from feedhub.errors import StoreError, StoreUnreachableError
 
 WAIT = 30
-"""Seconds that a writer waits for another: the longest transaction, a first poll of a huge feed, takes a few."""
+"""Seconds that a writer waits for its turn, and then for other processes: a long transaction takes a half."""
 _IDLE = 300_000
 """Milliseconds after which PostgreSQL ends a transaction that does nothing: a worker that hangs must not stop all."""
 _READERS = 32

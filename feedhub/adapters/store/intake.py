@@ -23,7 +23,7 @@ from feedhub.model.story import Candidate, Fingerprint, Placement, Story
 from feedhub.model.topic import Match
 from feedhub.ports import Near
 
-AHEAD = 256
+AHEAD = 512
 """Entries whose neighbours are looked for at once: some megabytes of postings, if all are carried by everybody."""
 
 STORY, MATCH, CREDIT = Upsert(story), Upsert(match, keep=["at"]), Upsert(credit)

@@ -71,6 +71,7 @@ class StoryTable:
 
     def renew(self, changes: Sequence[tuple[Dossier, Dossier]], now: datetime) -> None:
         """Save stories and their topics, each as it was read and as it is now; reports are not looked at."""
+        self._intake.settle()
         self._intake.unsettle()
         FILL_STORY(self._work, [story_values(after.story) for _, after in changes])
         moved = [(before, after) for before, after in changes if _rank(before.story) != _rank(after.story)]

@@ -83,7 +83,8 @@ class Absorb:
 
     def _plan(self, bundle: Bundle) -> "_Plan":
         """What is to be done with the entries, by what the store knows of entries that they may be."""
-        reads = [read for read in bundle.fresh if read.entry.guid not in bundle.withdrawn]
+        gone = frozenset(bundle.withdrawn)
+        reads = [read for read in bundle.fresh if read.entry.guid not in gone]
         guids = [guid for read in reads for guid in (read.entry.guid, own_guid(read.entry))]
         pages = [read.entry.canonical for read in reads]
         memory = Memory(self.unit.entries.recall(bundle.source, guids, pages))

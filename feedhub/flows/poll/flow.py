@@ -24,7 +24,7 @@ from feedhub.steps.websub import announced
 _log = logging.getLogger(__name__)
 
 PORTION = 1000
-"""New and changed entries that one poll takes: ten thousand at once would keep every other poll from writing."""
+"""New and changed entries that one poll takes: ten thousand at once would take a child longer than it has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from feedhub.model.ending import Ended
 from feedhub.model.polling import Absorbed, Polled
 from feedhub.model.reading import ReadDone
 from feedhub.model.site import Desk
-from feedhub.model.source import Source
+from feedhub.model.source import Source, SourceState
 from feedhub.ports import Clock, Store, Unit
 
 _log = logging.getLogger(__name__)
@@ -55,7 +55,7 @@ class Keep:
         for poll in polls:
             self.close.told(Ended(state=poll.state, ending=poll.ending, trip=poll.trip, done=_nothing_yet(poll)), now)
         *early, last = _rounds(polls)
-        before = [self._apart(bundles, now=now) for bundles in early]
+        before = [self._apart(piece, polls[0], now=now) for (piece,) in early]
         with self.store.write() as unit:
             absorbed = _summed([*before, self._absorb(unit, last, now=now)])
             ended = [self._ended(poll, what, unit=unit, now=now) for poll, what in zip(polls, absorbed, strict=True)]
@@ -73,16 +73,20 @@ class Keep:
     def push(self, source: Source, done: ReadDone) -> Polled:
         """What a hub has pushed: the source's own state stays as it is."""
         bundle = Bundle(source=source.slug, fresh=done.fresh, withdrawn=done.withdrawn)
+        now = self.clock()
         *early, last = bundle.pieces()
-        before = [self._apart([piece], now=self.clock()) for piece in early]
+        before = [self._apart(piece, None, now=now) for piece in early]
         with self.store.write() as unit:
-            (absorbed,) = _summed([*before, self._absorb(unit, [last], now=self.clock())])
+            (absorbed,) = _summed([*before, self._absorb(unit, [last], now=now)])
             unit.sources.set_seen({source.slug: done.seen})
         return _counted(source, done, absorbed)
 
-    def _apart(self, bundles: Sequence[Bundle], *, now: datetime) -> tuple[Absorbed, ...]:
+    def _apart(self, piece: Bundle, poll: Brought | None, *, now: datetime) -> tuple[Absorbed, ...]:
+        """Store a piece of a push, or of a poll that still has its lease: what another has read since is newer."""
         with self.store.write() as unit:
-            return self._absorb(unit, bundles, now=now)
+            if poll:
+                _hold(unit, poll.state)
+            return self._absorb(unit, [piece], now=now)
 
     def _absorb(self, unit: Unit, bundles: Sequence[Bundle], *, now: datetime) -> tuple[Absorbed, ...]:
         return Absorb(unit=unit, desk=self.desk(), placing=self.placing, now=now)(bundles)
@@ -98,6 +102,13 @@ class Keep:
             trip=poll.trip,
             done=_counted(poll.source, poll.done, absorbed),
         )
+
+
+def _hold(unit: Unit, state: SourceState) -> None:
+    """Raise LeaseLostError if another worker has the source now."""
+    held = unit.sources.get(state.slug)
+    if held is None or held.fence != state.fence:
+        raise LeaseLostError(source=state.slug, fence=state.fence)
 
 
 def _rounds(polls: Sequence[Brought]) -> Sequence[Sequence[Bundle]]:

@@ -100,9 +100,11 @@ class Tick:
                 for ended in self.dispatcher.map(self._finish, self._tasks(leased, shelf)):
                     polls += ended
         finally:  # whatever went wrong, what was brought is kept
-            while brought := shelf.take():
-                polls += self._finish(self._keeping(brought))
-            self.hands.difference_update(state.slug for state in leased)
+            try:
+                while shelf:
+                    polls += self._finish(self._clearing(shelf))
+            finally:
+                self.hands.difference_update(state.slug for state in leased)
         shown.append(self.showing.at_once(self.publish, self.clock))
         published, rendered = map(sum, zip(*shown, strict=True))
         return Ticked(polls=tuple(polls), published=published, rendered=rendered, fault=self._keep_up())
@@ -110,17 +112,16 @@ class Tick:
     def _look_after(self, shelf: Shelf, polls: list[Polled], shown: list[tuple[int, int]]) -> None:
         """Store what nobody else comes to take, else show what was stored.
 
-        Showing may fail, the polls go on all the same, and the tick publishes once more when it ends.
+        Either may fail, the polls go on all the same, and the tick publishes once more when it ends.
         """
-        if not shelf.still():
-            return
-        if brought := shelf.take():
-            polls += self._finish(self._keeping(brought))
-            return
         try:
-            shown.append(self.showing.in_time(self.publish, self.clock))
+            if shelf.still():
+                if shelf:
+                    polls += self._finish(self._clearing(shelf))
+                else:
+                    shown.append(self.showing.in_time(self.publish, self.clock))
         except Exception as error:  # noqa: BLE001  # told in the log
-            _failed("showing failed", error)
+            _failed("looking after a tick failed", error)
 
     def _leased(self) -> Sequence[SourceState]:
         """Sources to be asked now; none where ticks have their hands full, or none is due that may be asked."""
@@ -174,11 +175,15 @@ class Tick:
         if gathered and (quiet or len(gathered) >= GATHERED):
             yield self._closing(tuple(gathered))
             gathered.clear()
-        if quiet and (brought := shelf.take()):
-            yield self._keeping(brought)
+        if quiet and shelf:
+            yield self._clearing(shelf)
 
     def _closing(self, ended: Sequence[Ended]) -> Task:
         return Task([one.state.slug for one in ended], partial(self.close, ended))
+
+    def _clearing(self, shelf: Shelf) -> Task:
+        """Store what is there when it comes to that: until then others may."""
+        return Task((), lambda: self._done(self._keeping(brought)) if (brought := shelf.take()) else ())
 
     def _keeping(self, brought: Sequence[Brought]) -> Task:
         return Task([one.state.slug for one in brought], partial(self._keep_all, brought))

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from feedhub.model.brought import Brought
 
-POLLS, ENTRIES = 16, 300
+POLLS, ENTRIES = 16, 500
 """How much is stored in one transaction: some tenths of a second, in which nobody else can write."""
 
 
@@ -15,6 +15,10 @@ class Shelf:
     def __init__(self) -> None:
         self._polls: deque[Brought] = deque()
         self._stirred = False
+
+    def __bool__(self) -> bool:
+        """Whether anything is there."""
+        return bool(self._polls)
 
     def put(self, poll: Brought) -> None:
         """Wait with others to be stored."""

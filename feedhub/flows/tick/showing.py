@@ -15,7 +15,7 @@ REST = timedelta(milliseconds=200)
 
 
 class Showing:
-    """All ticks of a process have one: their showings come neither side by side nor soon after one another."""
+    """All ticks of a process have one: while they wait, they show neither side by side nor soon after one another."""
 
     def __init__(self) -> None:
         self.waits = False
