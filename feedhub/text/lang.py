@@ -13,6 +13,8 @@ _OLD: Final = {"iw": "he", "in": "id", "ji": "yi", "jw": "jv", "mo": "ro"}
 """Codes that ISO 639 took back, as old software still writes them."""
 _SCRIPT, _REGION = 4, 2
 
+_LONGEST: Final = 64
+
 _LETTER = re.compile(r"[^\W\d_]")
 _ENOUGH: Final = 60
 """Letters below which a guess is a throw of dice."""
@@ -21,10 +23,14 @@ _SAMPLE: Final = 1500
 _SURE: Final = 0.7
 
 
-@lru_cache(maxsize=256)  # a feed says the same of all its items
 def tag(text: str) -> str | None:
     """A language tag in canonical case (RFC 5646, section 2.1.1): "en", "pt-BR", "zh-Hans"; None if it is none."""
-    found = _TAG.fullmatch(text.strip().replace("_", "-")[:64])
+    return _tag(text.strip()[:_LONGEST])
+
+
+@lru_cache(maxsize=256)  # a feed says the same of all its items
+def _tag(text: str) -> str | None:
+    found = _TAG.fullmatch(text.replace("_", "-"))
     if found is None or found[1].lower() in _NO_LANGUAGE:
         return None
     primary = found[1].lower()

@@ -44,6 +44,8 @@ _FIGURE = re.compile(r"(?<![^\W_])(?:[0-9]{1,3}(?:[ '’][0-9]{3}(?![0-9]))+|[0-
 _GAP = re.compile(r"[ '’%٪]+")
 _POINT = re.compile(r"[.,]")
 _PAIR = re.compile(r"(?<![^\W_])([0-9]{1,3})[:–—-]([0-9]{1,3})(?![^\W_])")
+_DIFFERENT = 200
+"""Letters up to which going over the text once for each is quicker; only Han has more of them."""
 _LONG = 4000
 """Letters of a text whose words are not remembered: half a thousand shorter ones take 10 MB at most."""
 _GROUP = 3
@@ -62,13 +64,16 @@ def fold(text: str) -> str:
 def words(text: str) -> tuple[str, ...]:
     """The folded words of a text in order; each letter of a script without spaces is a word of its own.
 
-    A text has a hundred different letters at most and some thousand in all, so it is the different ones that are looked
-    at. Where one of them changes what stands beside it, the text is folded as a whole.
+    A text has a hundred different letters mostly and some thousand in all, so it is the different ones that are looked
+    at. Where they are many, or one of them changes what stands beside it, the text is folded as a whole.
     """
     if text.isascii():
         return tuple(_ASCII_WORD.findall(text.lower()))
     plain = text.lower()
-    for letter in set(plain) - _AS_IT_IS:
+    letters = set(plain) - _AS_IT_IS
+    if len(letters) > _DIFFERENT:
+        return folded_words(fold(text))
+    for letter in letters:
         alone = _alone(letter)
         if alone is None:
             return folded_words(fold(text))

@@ -9,7 +9,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 
 from feedhub.steps.parse.habits import FEED_LEVEL, PREFIXES, STRUCTURE, tag_of
 from feedhub.steps.parse.parts import HEAD_KEEPERS, LANG, SCOPED, Attributes, Entry, OddError, Part, plain
-from feedhub.steps.parse.xml import UNHEARD, Collected
+from feedhub.steps.parse.xml import MOST_ATTRIBUTES, UNHEARD, Collected
 
 _ATOM: Final = "http://www.w3.org/2005/atom"
 _TELLING: Final = frozenset({"http://purl.org/rss/1.0/", "http://my.netscape.com/rdf/simple/0.9/"})
@@ -40,7 +40,7 @@ def head(data: bytes) -> Collected | None:
 
 
 class _Reader:
-    """Expat's handlers. `_muted` is how deep we are in what is passed over, `_tag` the element that is heard."""
+    """Expat's handlers. `_over` says that channel or root have ended: what follows is nowhere. `_muted` is how deep we are in what is passed over, `_tag` the element that is heard."""
 
     def __init__(self) -> None:
         self.version = ""
@@ -48,6 +48,7 @@ class _Reader:
         self.feed: Entry = {}
         self._prefixes: dict[str | None, str] = {}
         self._inside = False
+        self._over = False
         self._muted = 0
         self._tag = ""
         self._attrs: Attributes = {}
@@ -57,13 +58,15 @@ class _Reader:
         """A prefix begins to mean something: one thing only, and nothing that another is known for."""
         lower = (uri or "").lower()
         known = PREFIXES.get(lower)
-        lent = known is not None and prefix in _CANONICAL and prefix != known
+        lent = prefix in _CANONICAL and prefix != known
         if self._prefixes.setdefault(prefix, lower) != lower or lent or lower in _TELLING or _USERLAND in lower:
             raise OddError
 
     def start(self, name: str, attrs: Attributes) -> None:
         """An element begins."""
         uri, local, prefix = _taken_apart(name)
+        if self._over or len(attrs) > MOST_ATTRIBUTES:
+            raise OddError
         if not self.version:
             self._root(uri, local, attrs)
         elif not self._inside:
@@ -87,6 +90,8 @@ class _Reader:
             part = Part("".join(self._scraps), self._attrs, self.version.startswith("atom"))
             HEAD_KEEPERS[self._tag](self.feed, part)
             self._tag = ""
+        else:
+            self._over = True
 
     def text(self, scrap: str) -> None:
         """Some text of the element that is open."""
@@ -96,7 +101,7 @@ class _Reader:
     def _root(self, uri: str, local: str, attrs: Attributes) -> None:
         if (uri.lower(), local) == (_ATOM, "feed"):
             self.version, self._inside = "atom10", True
-        elif (uri, local) == ("", "rss") and attrs.get("version", "").startswith("2."):
+        elif (uri, local) == ("", "rss") and attrs.get("version", "").startswith("2.") and "Version" not in attrs:
             self.version = "rss20"
         else:
             raise OddError

@@ -22,7 +22,7 @@ from feedparser.api import LooseFeedParser, StrictFeedParser
 from feedhub.steps.parse.habits import Habits
 from feedhub.steps.parse.items import Found
 
-_MOST_ATTRIBUTES: Final = 60
+MOST_ATTRIBUTES: Final = 60
 
 UNHEARD: Final = frozenset(
     {
@@ -35,6 +35,7 @@ UNHEARD: Final = frozenset(
 never closed would take all the rest with it."""
 
 _Name = tuple[str | None, str]
+_WHOLE: Final = 2
 """Namespace and local name, as SAX has them."""
 
 
@@ -123,15 +124,15 @@ class _Strict(Habits, StrictFeedParser):  # type: ignore[misc]  # feedparser has
     def startElementNS(self, name: _Name, qname: str | None, attrs: AttributesNSImpl) -> None:  # noqa: N802  # SAX's name
         """An element begins; of its attributes the first are enough."""
         self._flush()
-        if len(attrs) > _MOST_ATTRIBUTES:  # SAX looks each up in all of them
-            kept = {key: attrs.getValue(key) for key in islice(attrs.getNames(), _MOST_ATTRIBUTES)}
+        if len(attrs) > MOST_ATTRIBUTES:  # SAX looks each up in all of them
+            kept = {key: attrs.getValue(key) for key in islice(attrs.getNames(), MOST_ATTRIBUTES)}
             attrs = AttributesNSImpl(kept, {key: attrs.getQNameByName(key) for key in kept})
-        super().startElementNS(name, qname, attrs)
+        super().startElementNS(_two(name), qname, attrs)
 
     def endElementNS(self, name: _Name, qname: str | None) -> None:  # noqa: N802  # SAX's name
         """An element ends."""
         self._flush()
-        super().endElementNS(name, qname)
+        super().endElementNS(_two(name), qname)
 
     def characters(self, text: str) -> None:
         """A scrap of text."""
@@ -141,6 +142,12 @@ class _Strict(Habits, StrictFeedParser):  # type: ignore[misc]  # feedparser has
         if self._scraps:
             self.handle_data("".join(self._scraps))
             self._scraps.clear()
+
+
+def _two(name: tuple[str | None, ...]) -> _Name:
+    """Namespace and local name: one with a blank in it, which none may have, comes in pieces, with its prefix last."""
+    *pieces, local = name if len(name) == _WHOLE else name[:-1]
+    return " ".join(filter(None, pieces)) or None, local or ""
 
 
 def _put_back(table: dict[str | None, str], key: str | None, value: str | None) -> None:

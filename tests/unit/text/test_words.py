@@ -58,6 +58,11 @@ def test_words_are_those_of_the_whole_text_folded(text: str) -> None:
     assert words(text) == folded_words(fold(text))
 
 
+def test_a_text_of_many_different_letters_is_folded_as_others_are() -> None:
+    text = "é".join(map(chr, range(0x4E00, 0x9F00))) + "か"
+    assert words(text) == folded_words(fold(text))
+
+
 @pytest.mark.parametrize("start", [0x80, 0x1000, 0x2000, 0x3000, 0xA000, 0xAC00, 0xF900, 0x11000, 0x1D000])
 def test_every_letter_is_folded_as_among_others(start: int) -> None:
     for letter in map(chr, range(start, start + 0x800)):

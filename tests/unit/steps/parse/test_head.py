@@ -70,6 +70,9 @@ def test_head_knows_atom_and_the_language_of_the_root() -> None:
         "<own:thing xmlns:own='urn:other'/>",
         "<thing xmlns='urn:other'/>",
         "<sy:thing/>",
+        "</channel><title>Late</title><channel>",
+        "</channel><channel>",
+        "<atom:link {} rel='hub' href='https://hub.example/'/>".format(" ".join(f"a{n}='{n}'" for n in range(60))),
         "<title>",
     ],
 )
@@ -87,6 +90,8 @@ def test_head_leaves_what_is_odd_to_feedparser(inner: str) -> None:
         ' xmlns:rss="http://purl.org/rss/1.0/"',
         ' xmlns:u="http://backend.userland.com/rss2"',
         ' xmlns:itunes="http://purl.org/dc/elements/1.1/"',
+        ' xmlns:dc="urn:other"',
+        ' Version="0.91"',
     ],
 )
 def test_head_leaves_odd_roots_to_feedparser(more: str) -> None:

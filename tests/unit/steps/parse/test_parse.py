@@ -250,3 +250,11 @@ def test_date_of_creation_stands_for_a_date_of_publication() -> None:
     text = '<feed version="0.3" xmlns="http://purl.org/atom/ns#"><entry><created>2026-03-02</created></entry></feed>'
     published = parsed(text).entries[0].published
     assert published == RawDate(text="2026-03-02", value=datetime(2026, 3, 2, tzinfo=UTC))
+
+
+def test_a_namespace_with_blanks_in_it_is_some_other_namespace() -> None:
+    """No address has any; SAX hands such a one over in pieces."""
+    names = 'xmlns:q="urn:a\u00a0b" xmlns:r="urn:a b c" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    item = "<item><q:title>Q</q:title><r:title>R</r:title><title>T</title><dc:creator>C</dc:creator></item>"
+    feed = parsed(f'<rss version="2.0" {names}><channel><title>F</title><q:z/>{item}</channel></rss>')
+    assert (titles(feed), feed.entries[0].authors) == (["T"], ("C",))
