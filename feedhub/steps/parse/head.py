@@ -40,13 +40,18 @@ def head(data: bytes) -> Collected | None:
 
 
 class _Reader:
-    """Expat's handlers. `_over` says that channel or root have ended: what follows is nowhere. `_muted` is how deep we are in what is passed over, `_tag` the element that is heard."""
+    """Expat's handlers.
+
+    `_over` says that channel or root have ended: what follows is nowhere. `_muted` is how deep we are in what is passed
+    over, `_tag` the element that is heard.
+    """
 
     def __init__(self) -> None:
         self.version = ""
         self.lang = ""
         self.feed: Entry = {}
         self._prefixes: dict[str | None, str] = {}
+        self._strangers: dict[str, str | None] = {}
         self._inside = False
         self._over = False
         self._muted = 0
@@ -55,11 +60,14 @@ class _Reader:
         self._scraps: list[str] = []
 
     def declared(self, prefix: str | None, uri: str | None) -> None:
-        """A prefix begins to mean something: one thing only, and nothing that another is known for."""
+        """A prefix begins to mean something: one thing only, and nothing that another prefix means too."""
         lower = (uri or "").lower()
         known = PREFIXES.get(lower)
-        lent = prefix in _CANONICAL and prefix != known
-        if self._prefixes.setdefault(prefix, lower) != lower or lent or lower in _TELLING or _USERLAND in lower:
+        lent = known is not None and prefix in _CANONICAL and prefix != known
+        twice = known is None and self._strangers.setdefault(lower, prefix) != prefix
+        if lent or twice:
+            raise OddError
+        if self._prefixes.setdefault(prefix, lower) != lower or lower in _TELLING or _USERLAND in lower:
             raise OddError
 
     def start(self, name: str, attrs: Attributes) -> None:

@@ -90,7 +90,7 @@ def test_head_leaves_what_is_odd_to_feedparser(inner: str) -> None:
         ' xmlns:rss="http://purl.org/rss/1.0/"',
         ' xmlns:u="http://backend.userland.com/rss2"',
         ' xmlns:itunes="http://purl.org/dc/elements/1.1/"',
-        ' xmlns:dc="urn:other"',
+        ' xmlns:dc="urn:other" xmlns:b="urn:other"',
         ' Version="0.91"',
     ],
 )
