@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from feedhub.errors import ParseError, SandboxError
 from feedhub.model.cue import Cues
-from feedhub.model.entry import Entry
+from feedhub.model.entry import Entry, Folded
 from feedhub.model.keys import Guid, OutletSlug, SourceSlug
 from feedhub.model.outlet import Outlets
 from feedhub.model.raw import ParsedFeed, Portion, RawEntry
@@ -17,6 +17,7 @@ from feedhub.steps.clean import beside, clean, named, own_guid, trimmed, with_pa
 from feedhub.steps.cluster import fingerprint
 from feedhub.steps.parse import chosen_of, discover, parse_new, read_listing, read_page
 from feedhub.text.furniture import cut
+from feedhub.text.words import run_of
 
 _SOURCE = Source(slug=SourceSlug("sample"), url="https://sample.example/feed", outlet=OutletSlug("sample"))
 
@@ -113,8 +114,12 @@ class Read:
         """The entries with credits and fingerprints. One verb after the other: so its code and tables stay in cache."""
         given = [attribute(entry, source=source, lexicon=self.lexicon, trimmed=True) for entry in entries]
         prints = [fingerprint(entry, text=entry.text) for entry in entries]
-        together = zip(entries, given, prints, strict=True)
-        return tuple(ReadEntry(entry=entry, credit=credit, fingerprint=made) for entry, credit, made in together)
+        folded = [Folded(title=run_of(entry.title), text=run_of(entry.text)) for entry in entries]
+        together = zip(entries, given, prints, folded, strict=True)
+        return tuple(
+            ReadEntry(entry=entry, credit=credit, fingerprint=made, folded=words)
+            for entry, credit, made, words in together
+        )
 
 
 def _apart(entry: Entry, kept: Mapping[Guid, Entry], ask: ReadAsk) -> Entry:

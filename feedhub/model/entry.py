@@ -69,6 +69,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Folded:
+    """The folded words of an entry's title and text, with single spaces between them (see text/words)."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KnownEntry:
     """An entry as far as it matters for whether one that its source lists now is the same.
 

@@ -1,10 +1,10 @@
 """What goes into the sandbox and what comes out of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from feedhub.model.credit import Credit
-from feedhub.model.entry import Entry
+from feedhub.model.entry import Entry, Folded
 from feedhub.model.fetching import Link
 from feedhub.model.hints import Hints
 from feedhub.model.keys import Guid
@@ -57,11 +57,12 @@ class DiscoverAsk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadEntry:
-    """One new or changed entry, ready to be placed."""
+    """One new or changed entry, ready to be placed; `folded` is not stored, and made again where it is missing."""
 
     entry: Entry
     credit: Credit
     fingerprint: Fingerprint
+    folded: Folded | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

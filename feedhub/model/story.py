@@ -1,11 +1,11 @@
 """Stories: entries that tell one thing, how they were found to be one, and what feeds have shown."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from feedhub.model.credit import Credit
-from feedhub.model.entry import Entry, Media, Origin
+from feedhub.model.entry import Entry, Folded, Media, Origin
 from feedhub.model.keys import Digest, EntryKey, SourceSlug, StoryKey
 from feedhub.model.outlet import OutletRef
 
@@ -94,11 +94,12 @@ class Placement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """One entry of a story, with its credit."""
+    """One entry of a story, with its credit; `folded` where its words are known."""
 
     entry: Entry
     credit: Credit
     withdrawn: bool = False
+    folded: Folded | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from feedhub.model.entry import Folded
 from feedhub.model.keys import TopicSlug
 
 ALL = TopicSlug("all")
@@ -13,7 +14,7 @@ ALL = TopicSlug("all")
 class Subject:
     """What a rule can ask of a story: all of its reports together, the lead's text.
 
-    `outlets` and `origins` hold slugs and names; `langs` primary subtags.
+    `outlets` and `origins` hold slugs and names; `langs` primary subtags; `folded` the words of the texts, if known.
     """
 
     title: str
@@ -25,6 +26,7 @@ class Subject:
     tags: frozenset[str]
     reports: int
     independent: int
+    folded: Folded | None = None
 
     def __hash__(self) -> int:
         """By the texts alone, whose hashes strings remember: all rules ask about one subject in a row."""

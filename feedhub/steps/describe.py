@@ -27,6 +27,7 @@ def describe(reports: tuple[Report, ...], telling: Telling, *, sources: Mapping[
         tags=frozenset(tag for entry in entries for tag in (*entry.tags, *_tags(sources.get(entry.source)))),
         reports=telling.reports,
         independent=telling.independent,
+        folded=next((report.folded for report in live if report.entry is telling.lead), None),
     )
 
 

@@ -5,8 +5,10 @@ from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete
 
 from feedhub.adapters.store import SqlStore, open_store
+from feedhub.adapters.store.tables import posting
 from feedhub.model.reading import ReadEntry
 from feedhub.ports import Unit
 from tests.builders import NOW, a_credit, a_read, a_story, hashed
@@ -180,3 +182,13 @@ def test_entry_without_shingles_is_stored_and_met_by_nobody(store: SqlStore) -> 
     assert (_meets(store, []), _meets(store, FERRY)) == ([], ["kept"])
     with store.read() as unit:
         assert unit.entries.count() == 1 + 1
+
+
+def test_what_a_transaction_wrote_need_not_be_read_again_by_the_next(store: SqlStore) -> None:
+    """It is known by the time it is committed."""
+    with store.write() as unit:
+        assert _found(unit, FERRY) == []
+        tell(unit, a_read("1", shingles=FERRY))
+    with store.write() as unit:
+        unit.work.connection.execute(delete(posting))  # type: ignore[attr-defined]  # as no flow does
+    assert _meets(store, FERRY) == ["1"]

@@ -2,11 +2,11 @@
 
 The log is the truth and is written with the entries, by one writer at a time; so whoever writes sees all that others
 have written. A transaction reads first what was committed since it was last looked at, which is for all that follow;
-what it then writes itself is its own until the next one finds it in the log, for it may yet be undone.
+what it then writes itself is its own until it is committed, for it may yet be undone.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import BigInteger, bindparam, func, select
@@ -35,12 +35,16 @@ class View:
     last: int = 0
     floor: datetime = _EVER
 
-    def after(self, work: Work, since: datetime, *, end: int | None = None) -> "View":
+    def after(self, work: Work, since: datetime, *, end: int) -> "View":
         """With what has been logged after it, up to a row, of entries seen since a moment."""
-        postings, last = self.postings, self.last
-        for rows, row in _logged(work, since, after=last, end=end):
-            postings, last = postings.plus(rows), row
-        return View(postings=postings, last=last if end is None else end, floor=max(self.floor, since))
+        postings = self.postings
+        for posts in _logged(work, since, after=self.last, end=end):
+            postings = postings.plus(posts)
+        return View(postings=postings, last=end, floor=max(self.floor, since))
+
+    def plus(self, posts: Sequence[Post]) -> "View":
+        """With some more, which the transaction has written itself."""
+        return replace(self, postings=self.postings.plus(posts)) if posts else self
 
     def since(self, moment: datetime) -> "View":
         """Without what was seen before, as far as that is easily left out."""
@@ -61,19 +65,37 @@ class Follower:
         self._work, self._index, self._writes = work, index, writes
         self._view: View | None = None
         self._committed: int | None = None
+        self._written: list[Post] = []
+        self._ended = 0
 
     def postings(self, since: datetime) -> Postings:
         """All postings of entries seen since, and some older ones; those of this transaction among them."""
-        end, oldest = self._last_committed(), since - SLACK
+        end = self._last_committed()
+        self._work.before()  # what waits is written first
         if self._view is None or since < self._view.floor:
-            self._view = self._shared(since, oldest, end)
-        self._view = self._view.after(self._work, oldest)
-        return self._view.postings
+            self._view = self._shared(since, since - SLACK, end)
+        return self._view.plus(self._written).postings
 
     def post(self, entries: Sequence[tuple[int, Fingerprint, datetime]]) -> None:
         """Log the fingerprints of entries, each with its number and when it was seen."""
         self._last_committed()
-        _FILL(self._work, list(_rows(entries)))
+        some = [(as_post(number, fingerprint, seen), seen) for number, fingerprint, seen in entries]
+        some = [(post, seen) for post, seen in some if post.keys]
+        _FILL(
+            self._work,
+            [{"entry": post.number, "seen": seen, "size": post.size, "sample": post.keys} for post, seen in some],
+        )
+        self._written += [post for post, _ in some]
+
+    def finish(self) -> None:
+        """Look where the log ends, as the transaction does."""
+        if self._view and self._written:
+            self._ended = self._work.run(_LAST).scalar_one()
+
+    def publish(self) -> None:
+        """It is committed: those that follow need not read what was written."""
+        if self._view and self._written:
+            self._index.view = replace(self._view.plus(self._written), last=self._ended)
 
     def _shared(self, since: datetime, oldest: datetime, end: int) -> View:
         """What is committed, for this transaction and those that follow; anew where the clock was set far back."""
@@ -98,23 +120,15 @@ def as_post(number: int, fingerprint: Fingerprint, seen: datetime) -> Post:
     return Post(number=number, seen=seen.timestamp(), size=len(shingles) // 8, keys=keys_of(shingles))
 
 
-def _rows(entries: Iterable[tuple[int, Fingerprint, datetime]]) -> Iterator[dict[str, object]]:
-    for number, fingerprint, seen in entries:
-        post = as_post(number, fingerprint, seen)
-        if post.keys:
-            yield {"entry": number, "seen": seen, "size": post.size, "sample": post.keys}
-
-
-def _logged(work: Work, since: datetime, *, after: int, end: int | None) -> Iterator[tuple[list[Post], int]]:
-    """What stands in the log between two rows, some at a time, each time with the last row read."""
-    while rows := work.rows(_LOG, {"since": since, "after": after, "end": _HIGHEST if end is None else end}):
+def _logged(work: Work, since: datetime, *, after: int, end: int) -> Iterator[list[Post]]:
+    """What stands in the log between two rows, some at a time."""
+    while rows := work.rows(_LOG, {"since": since, "after": after, "end": end}):
         after = rows[-1].number
-        yield [Post(number=row.entry, seen=row.seen.timestamp(), size=row.size, keys=row.sample) for row in rows], after
+        yield [Post(number=row.entry, seen=row.seen.timestamp(), size=row.size, keys=row.sample) for row in rows]
         if len(rows) < _BATCH:
             return
 
 
-_HIGHEST = 2**63 - 1
 _c = posting.c
 _LAST = select(func.max(_c.number))
 _LOG = (

@@ -57,7 +57,8 @@ class SqlUnit:
         self.sources = SourceTable(self.work)
         self.hosts = HostTable(self.work)
         self.subscriptions = SubscriptionTable(self.work)
-        self.intake = Intake(self.work, Follower(self.work, index, writes=writes))
+        self.log = Follower(self.work, index, writes=writes)
+        self.intake = Intake(self.work, self.log)
         self.entries = EntryTable(self.work, self.intake)
         self.stories = StoryTable(self.work, self.intake)
         self.renditions = RenditionTable(self.work)
@@ -80,10 +81,13 @@ class SqlStore:
     @contextmanager
     def write(self) -> Iterator[Unit]:
         """One transaction, alone; committed at a normal end, undone by an exception."""
-        with self._turns(), translated(self._engines.where), self._engines.writer.begin() as connection:
-            unit = SqlUnit(connection, self._index, writes=True)
-            yield unit
-            unit.work.finish()
+        with self._turns(), translated(self._engines.where):
+            with self._engines.writer.begin() as connection:
+                unit = SqlUnit(connection, self._index, writes=True)
+                yield unit
+                unit.work.finish()
+                unit.log.finish()
+            unit.log.publish()
 
     def change(self) -> int:
         """A number that moves whenever what is served may have changed."""

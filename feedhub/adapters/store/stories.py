@@ -155,7 +155,14 @@ class StoryTable:
         reports: defaultdict[str, list[Report]] = defaultdict(list)
         for row in rows:
             read = told[EntryKey(row.key)]
-            reports[row.story].append(Report(entry=read.entry, credit=read.credit, withdrawn=row.withdrawn is not None))
+            reports[row.story].append(
+                Report(
+                    entry=read.entry,
+                    credit=read.credit,
+                    withdrawn=row.withdrawn is not None,
+                    folded=read.folded,
+                )
+            )
         return reports
 
     def _follow(self, key: StoryKey, rank: datetime | None) -> None:

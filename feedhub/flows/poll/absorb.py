@@ -126,7 +126,7 @@ class Absorb:
     def _open(self, read: ReadEntry, placement: Placement, wait: timedelta) -> None:
         key = story_key(self.placing.authority, read.entry.key)
         story = Story(key=key, opened=self.now, publish_at=self.now + wait, changed=self.now)
-        report = Report(entry=read.entry, credit=read.credit)
+        report = Report(entry=read.entry, credit=read.credit, folded=read.folded)
         self.unit.stories.open(story, matches_of((report,), self.desk))
         self.unit.entries.add(read, story=key, placement=placement)
 

@@ -4,7 +4,7 @@ from feedhub.model.entry import Entry
 from feedhub.model.story import Fingerprint
 from feedhub.text.digest import digest
 from feedhub.text.shingles import sample
-from feedhub.text.words import words
+from feedhub.text.words import words_of
 
 _LEAD = 30
 """Shingles of the body kept whole: a cut, a summary and the full text agree there if anywhere."""
@@ -21,7 +21,7 @@ _SHORTEST = 12
 
 def fingerprint(entry: Entry, *, text: str) -> Fingerprint:
     """The fingerprint of an entry whose body, furniture cut off, is `text`. Linear in the text."""
-    title, body = words(entry.title), words(text)
+    title, body = words_of(entry.title), words_of(text)
     both = (title + body)[:_READ]
     return Fingerprint(
         shingles=sample(both, lead=min(len(title), _TITLE) + _LEAD, one_in=_ONE_IN, most=_MOST),

@@ -17,9 +17,10 @@ _SHORT = 40
 class Text:
     """A title or a text as its folded words, each between single spaces, so that a phrase is a substring."""
 
-    def __init__(self, original: str) -> None:
+    def __init__(self, original: str, run: str | None) -> None:
+        """`run` is its words with spaces between them, where they are known."""
         self._original = original
-        run = run_of(original)
+        run = run_of(original) if run is None else run
         self.words = run.split()
         self.run = f" {run} "
 
@@ -57,8 +58,9 @@ class Seen:
 
     def __init__(self, subject: Subject) -> None:
         self._subject = subject
-        self.title = Text(subject.title)
-        self.text = Text(subject.text)
+        folded = subject.folded
+        self.title = Text(subject.title, folded.title if folded else None)
+        self.text = Text(subject.text, folded.text if folded else None)
         self.words = frozenset(self.title.words).union(self.text.words)
 
     @cached_property

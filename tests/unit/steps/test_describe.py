@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from feedhub.model.entry import Folded
 from feedhub.model.keys import OutletSlug, SourceSlug
 from feedhub.model.outlet import OutletRef
 from feedhub.model.story import Report, Telling
@@ -76,3 +77,11 @@ def test_describe_bears_a_source_that_is_no_more_and_a_text_in_no_language() -> 
         langs=frozenset(),
         tags=frozenset(),
     )
+
+
+def test_words_of_the_lead_are_handed_on_where_they_are_known() -> None:
+    """Those of another report are no words of the story's text."""
+    words = Folded(title="own", text="words")
+    one, other = a_report("1", folded=words), a_report("2", folded=Folded(title="other", text="text"))
+    assert subject_of(one, other).folded == words
+    assert subject_of(a_report("1"), other).folded is None

@@ -1,5 +1,8 @@
 """Rules that can be asked."""
 
+from dataclasses import replace
+
+from feedhub.model.entry import Folded
 from feedhub.model.topic import Hit
 from feedhub.steps.rules import compile_rule
 from tests.builders import a_subject
@@ -30,3 +33,12 @@ def test_rule_asks_several_stories() -> None:
 def test_rule_on_an_empty_story() -> None:
     """A story may have neither title nor text."""
     assert compile_rule("ferry OR -train")(a_subject(title="", text="")) == Hit(clause="-train", words=())
+
+
+def test_words_that_are_known_already_are_not_folded_again() -> None:
+    """They are taken as they are, and shown as the text has them."""
+    rule = compile_rule("ferry left")
+    subject = a_subject(title="The Ferry", text="It left.", folded=Folded(title="the ferry", text="it left"))
+    assert rule(subject) == Hit(clause="ferry left", words=("Ferry", "left"))
+    assert rule(replace(subject, text="Nothing.", folded=Folded(title="the ferry", text="it left"))) is not None
+    assert rule(replace(subject, text="Nothing.", folded=None)) is None
