@@ -87,7 +87,7 @@ class PollingSettings(_Table):
     max_every: Span = timedelta(hours=24)
     user_agent: Annotated[str, AfterValidator(_user_agent)] = "feedhub/{version} (+{base_url}/about)"
     tick: Wait = timedelta(seconds=5)
-    batch: Count = 200
+    batch: Count = 500
     per_host: Count = 1
     host_gap: Span = timedelta(seconds=1)
     workers: Annotated[int, Field(ge=1, le=64)] = 2

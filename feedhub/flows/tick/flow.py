@@ -72,7 +72,7 @@ class Tick:
     publish: Callable[[], tuple[int, int]]
     upkeep: Callable[[], object]
     worker: str
-    batch: int = 200
+    batch: int = 500
     per_host: int = 5
     at_once: int = 1
     told: Callable[[Polled], object] = lambda _: None
